@@ -1,0 +1,18 @@
+export type { AccessLevel, Action, ActionMapping } from './action.ts';
+export type { ActivityEvent, MintedCredential, Outcome } from './activity-event.ts';
+export type { Actor, ActorKind } from './actor.ts';
+export type { Grant, GrantForm, GrantReach } from './grant.ts';
+export type { Network, NetworkKind, NetworkLookup } from './network.ts';
+export {
+  DAY_MS,
+  dayOf,
+  EPOCH_MS,
+  type EpochIndex,
+  type EpochMs,
+  epochOf,
+  epochStart,
+  HOUR_MS,
+  isoTime,
+  MINUTE_MS,
+  SECOND_MS,
+} from './time.ts';
