@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    // Explicit, because SST keeps test files of its own below .sst
+    include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
+    exclude: ['**/*.int.test.ts', '**/node_modules/**'],
+    testTimeout: 60_000,
+  },
+});
