@@ -1,0 +1,19 @@
+/** One thing that is wrong with a value, and where. */
+export interface ContractIssue {
+  /** `detail.data.evidence[2].bits`; empty for the value itself. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** A value that is not an event of the contract. */
+export class ContractError extends Error {
+  readonly issues: readonly ContractIssue[];
+
+  constructor(issues: readonly ContractIssue[]) {
+    const shown = issues.slice(0, 3).map(({ path, message }) => `${path || 'the value'}: ${message}`);
+    const more = issues.length > shown.length ? ` (and ${issues.length - shown.length} more)` : '';
+    super(`not an anomaly event of contract version 1: ${shown.join('; ')}${more}`);
+    this.name = 'ContractError';
+    this.issues = issues;
+  }
+}
