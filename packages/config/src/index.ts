@@ -1,1 +1,12 @@
-export {};
+export { configVersion } from './config-version.ts';
+export { ConfigurationError, type ConfigurationProblem } from './errors.ts';
+export { parseSettings } from './parse-settings.ts';
+export {
+  type DetectorId,
+  type DetectorMode,
+  defaultSettings,
+  defineConfig,
+  type Settings,
+  type SettingsInput,
+} from './settings.ts';
+export { settingsSchema } from './settings-schema.ts';

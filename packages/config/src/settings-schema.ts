@@ -1,0 +1,151 @@
+import { z } from 'zod';
+
+const MIB = 1024 * 1024;
+
+const lateness = z.strictObject({
+  minutes: z
+    .int()
+    .min(0)
+    .max(1440)
+    .default(15)
+    .describe(
+      'Minutes an epoch stays open for late records after its end. CloudTrail delivers most within 5 and nearly all within 15; ' +
+        'longer keeps more in memory and delays learning, shorter counts more records as late.',
+    ),
+});
+
+const dedupe = z.strictObject({
+  horizonMinutes: z
+    .int()
+    .min(1)
+    .max(1440)
+    .default(60)
+    .describe(
+      'Minutes of event time over which a repeated event id is recognized. Redelivery comes within the hour; memory grows with it. ' +
+        'At least `lateness.minutes`, or a repetition would be learned twice.',
+    ),
+});
+
+const limits = z.strictObject({
+  maxFileBytes: z
+    .int()
+    .min(1024)
+    .default(1024 * MIB)
+    .describe('Bytes of one file as stored. Protects memory; line-oriented files are read in runs.'),
+  maxDecompressedBytes: z
+    .int()
+    .min(1024)
+    .default(256 * MIB)
+    .describe(
+      'Bytes of one container after decompression. Stops gzip bombs; real CloudTrail objects stay below 50 MiB.',
+    ),
+  maxRecordBytes: z
+    .int()
+    .min(1024)
+    .default(MIB)
+    .describe('Bytes of one record as JSON. CloudTrail itself stops at 1 MiB.'),
+  maxDepth: z
+    .int()
+    .min(8)
+    .max(1000)
+    .default(64)
+    .describe('Levels of nesting in one record. Real records stay below 20.'),
+  maxRecordsPerContainer: z
+    .int()
+    .min(1)
+    .default(1_000_000)
+    .describe('Records of one container. Bounds the time that one object can take.'),
+});
+
+const alerts = z.strictObject({
+  budgetPer100ActorsPerWeek: z
+    .number()
+    .min(0.1)
+    .max(100)
+    .default(1)
+    .describe(
+      'False alerts a week per 100 active actors that you accept. The alert threshold follows from it: more finds more attacks and costs more attention.',
+    ),
+  closeAfterHours: z
+    .int()
+    .min(1)
+    .max(336)
+    .default(48)
+    .describe(
+      'Hours without new evidence after which an episode closes. Two nights, so that one intrusion stays one alert.',
+    ),
+  decayHalfLifeHours: z
+    .number()
+    .min(1)
+    .max(336)
+    .default(36)
+    .describe(
+      "Hours in which a piece of evidence loses half its weight. Longer than a day, so that tomorrow's evidence still joins.",
+    ),
+  familyDiscount: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.35)
+    .describe(
+      'Weight of each further finding of one family in an episode, against the one before it. 0 counts only the strongest, 1 counts all fully; ' +
+        'high values let a long but ordinary session of new work alert.',
+    ),
+  allowanceBits: z
+    .number()
+    .min(0)
+    .max(20)
+    .default(3.5)
+    .describe(
+      'Bits of surprise that every finding is forgiven. 3.5 bits is what one active day in eleven shows anyway.',
+    ),
+});
+
+const detectorMode = (finds: string) =>
+  z
+    .enum(['off', 'shadow', 'alert'])
+    .default('alert')
+    .describe(`${finds} \`shadow\` computes evidence without counting it, to try the detector out.`);
+
+const detectors = z.strictObject({
+  'new-action': detectorMode('Actions that the actor seldom or never uses.'),
+  'new-network': detectorMode('Networks that the actor seldom or never calls from.'),
+  'call-rate': detectorMode('More calls than the actor makes at its busiest.'),
+  'permission-change': detectorMode('Trust, permissions or exposure given away.'),
+  'log-tampering': detectorMode('Logs and detectors turned off or thinned out.'),
+});
+
+const accounts = z.strictObject({
+  own: z
+    .array(z.string().regex(/^\d{12}$/))
+    .default([])
+    .describe(
+      'Account ids of your organization. Access given to any other account counts as foreign; the account that logged the event is always own.',
+    ),
+});
+
+const actors = z.strictObject({
+  maxSessionsPerRole: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(1000)
+    .describe(
+      'People behind one shared role that get a baseline of their own. Beyond it sessions are judged as the role itself, so invented session names cannot exhaust memory.',
+    ),
+});
+
+/** Every setting there is, with its default, range, unit and reason. `docs/configuration.md` is generated from it. */
+export const settingsSchema = z
+  .strictObject({
+    lateness: lateness.prefault({}),
+    dedupe: dedupe.prefault({}),
+    limits: limits.prefault({}),
+    alerts: alerts.prefault({}),
+    detectors: detectors.prefault({}),
+    accounts: accounts.prefault({}),
+    actors: actors.prefault({}),
+  })
+  .refine(({ dedupe: { horizonMinutes }, lateness: { minutes } }) => horizonMinutes >= minutes, {
+    path: ['dedupe', 'horizonMinutes'],
+  });
