@@ -1,1 +1,3 @@
-export {};
+export { type AlertSettings, closeAlert, type Decision, decideAlert, isEvidence, isOver } from './decide-alert.ts';
+export type { History, Setting } from './describe-alert.ts';
+export { type Episode, joinFindings, openEpisode } from './episode.ts';

@@ -1,1 +1,3 @@
-export {};
+export type { Detector, DetectorId, Family, Finding, Knowledge } from './detector.ts';
+export { DETECTORS } from './detectors/catalog.ts';
+export { scoreEpoch } from './score-epoch.ts';

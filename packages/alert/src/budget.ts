@@ -1,0 +1,53 @@
+/**
+ * How far normal operation takes the risk, before a deployment has data of its own.
+ *
+ * The risk of normal episodes has an exponential tail: one episode per 100 active actors per week
+ * reaches 19, three reach 15 (measured on simulated organisations of about 100 actors).
+ */
+const RISK_AT_ONE_PER_WEEK = 19;
+const RATE_PER_RISK = Math.log(3) / 4;
+
+/** The shipped figures are believed within this factor either way. */
+const DOUBT_FACTOR = 3;
+
+/** A small deployment may still be told something: at least one episode in four weeks. */
+const FLOOR_PER_WEEK = 0.25;
+
+export interface ExpectedPerWeek {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Normal episodes per 100 active actors per week that reach this risk. */
+export function normalRate(risk: number): number {
+  return Math.exp(-(risk - RISK_AT_ONE_PER_WEEK) * RATE_PER_RISK);
+}
+
+/** Normal episodes a week that reach this risk in a deployment of so many active actors. */
+export function expectedPerWeek(risk: number, activeActors: number): ExpectedPerWeek {
+  const value = normalRate(risk) * (Math.max(1, activeActors) / 100);
+  return { value: significant(value), low: significant(value / DOUBT_FACTOR), high: significant(value * DOUBT_FACTOR) };
+}
+
+/**
+ * Risk from which an episode is an alert: where normal operation reaches it as often as the budget allows.
+ *
+ * @param budget - accepted false alerts per 100 active actors per week
+ */
+export function alertThreshold(budget: number, activeActors: number): number {
+  const rate = Math.max(budget, FLOOR_PER_WEEK / (Math.max(1, activeActors) / 100));
+  return RISK_AT_ONE_PER_WEEK - Math.log(rate) / RATE_PER_RISK;
+}
+
+/**
+ * Score from 0 to 100: 50 where normal operation of 100 actors gets once a week, 12.5 more for each
+ * tenth of that. Monotone in risk.
+ */
+export function scoreOf(risk: number): number {
+  return Math.min(100, Math.max(0, Math.round(50 - 12.5 * Math.log10(normalRate(risk)))));
+}
+
+function significant(value: number): number {
+  return Number(value.toPrecision(2));
+}

@@ -1,0 +1,61 @@
+import type { AnomalyEvent } from '@portcullis/contract';
+import { type EpochMs, HOUR_MS } from '@portcullis/event';
+import { alertThreshold } from './budget.ts';
+import { describeAlert, type Setting, severityOfEvidence, tellable } from './describe-alert.ts';
+import { type Episode, lastEvidence } from './episode.ts';
+import { type RiskSettings, riskOf, undiscounted, weighEvidence } from './risk.ts';
+
+/** A revision is worth reading once the risk has grown by this factor. */
+const GROWTH_PER_REVISION = 1.25;
+
+export interface AlertSettings extends RiskSettings {
+  readonly budgetPer100ActorsPerWeek: number;
+  readonly closeAfterHours: number;
+}
+
+export interface Decision {
+  readonly episode: Episode;
+  /** What subscribers are told; `undefined` when there is nothing new to say. */
+  readonly event: AnomalyEvent | undefined;
+}
+
+/** Decides whether an episode that has new evidence is told, for the first time or again. Pure. */
+export function decideAlert(episode: Episode, settings: AlertSettings, setting: Setting): Decision {
+  const told = tellable(weighEvidence(episode.evidence, setting.at, settings));
+  const risk = riskOf(told);
+  const alwaysCount = told.filter(({ evidence }) => evidence.always).length;
+  const severity = severityOfEvidence(told);
+  const before = episode.published;
+  const worthTelling =
+    before === undefined
+      ? alwaysCount > 0 || risk >= alertThreshold(settings.budgetPer100ActorsPerWeek, setting.activeActors)
+      : alwaysCount > before.alwaysCount || risk >= before.risk * GROWTH_PER_REVISION;
+  if (!worthTelling) return { episode, event: undefined };
+  const revision = (before?.revision ?? 0) + 1;
+  const detailType = before === undefined ? 'Anomaly Detected' : 'Anomaly Updated';
+  return {
+    episode: { ...episode, published: { revision, risk, severity, alwaysCount } },
+    event: describeAlert(detailType, episode, revision, told, setting),
+  };
+}
+
+/** Closes an episode without evidence for two days: `Anomaly Closed` where it had been told, silence where not. */
+export function isOver(episode: Episode, at: EpochMs, { closeAfterHours }: AlertSettings): boolean {
+  return at - lastEvidence(episode) >= closeAfterHours * HOUR_MS;
+}
+
+/** The last word on an episode, as it stood when its last evidence came in. */
+export function closeAlert(episode: Episode, settings: AlertSettings, setting: Setting): AnomalyEvent | undefined {
+  if (episode.published === undefined) return undefined;
+  const told = tellable(weighEvidence(episode.evidence, lastEvidence(episode), settings));
+  if (told.length === 0) return undefined;
+  return describeAlert('Anomaly Closed', episode, episode.published.revision + 1, told, setting);
+}
+
+/** Whether a finding can be part of a risk at all: what it adds before discount, or that it is always told. */
+export function isEvidence(
+  finding: { readonly bits: number; readonly impact: number; readonly last: EpochMs; readonly always: boolean },
+  settings: RiskSettings,
+): boolean {
+  return finding.always || undiscounted(finding, finding.last, settings) > 0;
+}

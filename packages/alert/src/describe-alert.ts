@@ -1,0 +1,144 @@
+import type { AnomalyDetailType, AnomalyEvent, Confidence } from '@portcullis/contract';
+import { ATTACK_VERSION, EVENT_SOURCE, SCHEMA_VERSION } from '@portcullis/contract/names';
+import { type EpochMs, isoTime } from '@portcullis/event';
+import { expectedPerWeek, scoreOf } from './budget.ts';
+import { dryRunPlan } from './dry-run-plan.ts';
+import type { Episode, Witness } from './episode.ts';
+import { riskOf, type WeighedEvidence } from './risk.ts';
+import { severityOf } from './severity.ts';
+import { titleOf } from './title.ts';
+
+const MAX_EVENT_IDS = 100;
+
+/** Evidence shown in one alert; the weakest beyond it still counted into nothing, as they round to little. */
+const MAX_EVIDENCE = 40;
+
+/** Active days from which the actor's own history is called enough for a medium or high confidence. */
+const MEDIUM_CONFIDENCE_DAYS = 3;
+const HIGH_CONFIDENCE_DAYS = 14;
+
+/** The actor's own history, as of the seal before. */
+export interface History {
+  readonly events: number;
+  /** Days from first to last seen. */
+  readonly days: number;
+  readonly activeDays: number;
+}
+
+/** What an alert says beside its episode. */
+export interface Setting {
+  readonly at: EpochMs;
+  readonly history: History;
+  /** Actors of the whole deployment seen within a week. */
+  readonly activeActors: number;
+  readonly mode: 'live' | 'replay' | 'dry-run';
+  readonly configVersion: string;
+  readonly baselineVersion: string;
+}
+
+/** Only what is part of the risk is told, and what is told always. */
+export function tellable(weighed: readonly WeighedEvidence[]): readonly WeighedEvidence[] {
+  const told = weighed.filter(({ contribution, evidence }) => contribution > 0 || evidence.always);
+  return told.slice(0, MAX_EVIDENCE);
+}
+
+/** Renders an episode as the event that subscribers see. Pure; the same state gives the same event. */
+export function describeAlert(
+  detailType: AnomalyDetailType,
+  episode: Episode,
+  revision: number,
+  told: readonly WeighedEvidence[],
+  setting: Setting,
+): AnomalyEvent {
+  const { actor, id } = episode;
+  const risk = riskOf(told);
+  const score = scoreOf(risk);
+  const strongest = told[0]?.evidence.witnesses[0];
+  const account = strongest?.account ?? actor.account;
+  const region = strongest?.region ?? 'unknown';
+  const witnesses = distinctWitnesses(told);
+  const resources = actor.arn === undefined ? [] : [actor.arn];
+  return {
+    version: '0',
+    id: `${id}:${revision}`,
+    source: EVENT_SOURCE,
+    'detail-type': detailType,
+    account,
+    region,
+    time: isoTime(setting.at),
+    resources,
+    detail: {
+      metadata: {
+        schemaVersion: SCHEMA_VERSION,
+        id,
+        revision,
+        idempotencyKey: `${id}:${revision}`,
+        mode: setting.mode,
+        configVersion: setting.configVersion,
+        baselineVersion: setting.baselineVersion,
+        producedAt: isoTime(setting.at),
+      },
+      data: {
+        account,
+        region,
+        severity: severityOf(largestImpact(told), score, isAlways(told)),
+        score,
+        risk,
+        confidence: confidenceOf(setting.history),
+        actor: {
+          id: actor.id,
+          kind: actor.kind,
+          ...(actor.arn === undefined ? {} : { arn: actor.arn }),
+          name: actor.name,
+        },
+        title: titleOf(actor, told),
+        firstSeen: isoTime(Math.min(...told.map(({ evidence }) => evidence.first))),
+        lastSeen: isoTime(Math.max(...told.map(({ evidence }) => evidence.last))),
+        eventCount: Math.max(witnesses.length, Math.max(...told.map(({ evidence }) => evidence.count))),
+        eventIds: witnesses.slice(0, MAX_EVENT_IDS).map(({ id }) => id),
+        evidence: told.map(({ evidence, contribution }) => ({
+          detector: evidence.detector,
+          family: evidence.family,
+          bits: Math.round(evidence.bits * 10) / 10,
+          impact: evidence.impact,
+          contribution,
+          observed: evidence.observed,
+          usual: evidence.usual,
+          reason: evidence.reason,
+        })),
+        techniques: [...new Set(told.flatMap(({ evidence }) => evidence.techniques))].sort(),
+        attackVersion: ATTACK_VERSION,
+        expectedPerWeek: expectedPerWeek(risk, setting.activeActors),
+        baseline: { events: setting.history.events, days: setting.history.days },
+        latency: { eventToIngestMs: 0, ingestToAlertMs: 0 },
+        response: { mode: 'dry-run', plan: [...dryRunPlan(actor, told)] },
+      },
+    },
+  };
+}
+
+export function severityOfEvidence(told: readonly WeighedEvidence[]): string {
+  return severityOf(largestImpact(told), scoreOf(riskOf(told)), isAlways(told));
+}
+
+function isAlways(told: readonly WeighedEvidence[]): boolean {
+  return told.some(({ evidence }) => evidence.always);
+}
+
+function largestImpact(told: readonly WeighedEvidence[]): number {
+  return Math.max(0, ...told.map(({ evidence }) => evidence.impact));
+}
+
+function confidenceOf({ activeDays }: History): Confidence {
+  if (activeDays < MEDIUM_CONFIDENCE_DAYS) return 'low';
+  return activeDays < HIGH_CONFIDENCE_DAYS ? 'medium' : 'high';
+}
+
+/** Most surprising evidence first, earliest first within it, each event once. */
+function distinctWitnesses(told: readonly WeighedEvidence[]): readonly Witness[] {
+  const byId = new Map<string, Witness>();
+  for (const { evidence } of told) {
+    for (const witness of evidence.witnesses) if (!byId.has(witness.id)) byId.set(witness.id, witness);
+  }
+  return [...byId.values()];
+}

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import type { ActivityEvent, Actor, EpochIndex, EpochMs } from '@portcullis/event';
+import type { DetectorId, Family, Finding } from '@portcullis/score';
+
+/** Contract major that is part of every episode id: a breaking contract never reuses an id. */
+const CONTRACT_MAJOR = 1;
+
+/** Witnesses kept per piece of evidence. */
+const MAX_WITNESSES = 16;
+
+/** What an alert needs to know of an event; small enough to keep for days. */
+export interface Witness {
+  readonly id: string;
+  readonly time: EpochMs;
+  readonly account: string;
+  readonly region: string;
+  /** IAM action, where IAM knows it. */
+  readonly action: string | undefined;
+}
+
+/** A finding inside an episode, joined over epochs by detector and value. */
+export interface EpisodeEvidence {
+  readonly detector: DetectorId;
+  readonly family: Family;
+  readonly value: string;
+  readonly bits: number;
+  readonly impact: number;
+  readonly observed: string;
+  readonly usual: string;
+  readonly reason: string;
+  readonly techniques: readonly string[];
+  readonly first: EpochMs;
+  readonly last: EpochMs;
+  readonly count: number;
+  /** Earliest first, ties by id. */
+  readonly witnesses: readonly Witness[];
+  readonly always: boolean;
+}
+
+/** What was last told about an episode. */
+export interface Publication {
+  readonly revision: number;
+  readonly risk: number;
+  readonly severity: string;
+  /** `always` evidence told so far. */
+  readonly alwaysCount: number;
+}
+
+/** Risk of one actor from its first contribution until two days without one. */
+export interface Episode {
+  readonly id: string;
+  readonly actor: Actor;
+  readonly openedEpoch: EpochIndex;
+  readonly evidence: readonly EpisodeEvidence[];
+  /** `undefined` while the risk stays below the threshold. */
+  readonly published: Publication | undefined;
+}
+
+export function openEpisode(actor: Actor, epoch: EpochIndex): Episode {
+  return { id: episodeId(actor.id, epoch), actor, openedEpoch: epoch, evidence: [], published: undefined };
+}
+
+/** The same logs give the same id, whatever else happens to the episode. */
+function episodeId(actorId: string, epoch: EpochIndex): string {
+  const hash = createHash('sha256').update(`${CONTRACT_MAJOR}\n${actorId}\n${epoch}`);
+  return hash.digest('hex').slice(0, 32);
+}
+
+/** Adds findings; one that is known by detector and value raises what is there instead of counting twice. */
+export function joinFindings(episode: Episode, findings: readonly Finding[]): Episode {
+  const evidence = [...episode.evidence];
+  for (const finding of findings) {
+    const incoming = toEvidence(finding);
+    const at = evidence.findIndex(({ detector, value }) => detector === finding.detector && value === finding.value);
+    const known = evidence[at];
+    if (known === undefined) evidence.push(incoming);
+    else evidence[at] = joined(known, incoming);
+  }
+  return { ...episode, evidence };
+}
+
+/** When evidence last came in. */
+export function lastEvidence({ evidence }: Episode): EpochMs {
+  return evidence.reduce((latest, { last }) => Math.max(latest, last), Number.NEGATIVE_INFINITY);
+}
+
+function joined(known: EpisodeEvidence, incoming: EpisodeEvidence): EpisodeEvidence {
+  const stronger = incoming.bits * incoming.impact > known.bits * known.impact ? incoming : known;
+  return {
+    ...stronger,
+    bits: Math.max(known.bits, incoming.bits),
+    impact: Math.max(known.impact, incoming.impact),
+    first: Math.min(known.first, incoming.first),
+    last: Math.max(known.last, incoming.last),
+    count: known.count + incoming.count,
+    witnesses: [...known.witnesses, ...incoming.witnesses].sort(byTime).slice(0, MAX_WITNESSES),
+    always: known.always || incoming.always,
+  };
+}
+
+function toEvidence({ witnesses, ...finding }: Finding): EpisodeEvidence {
+  return { ...finding, witnesses: witnesses.map(toWitness) };
+}
+
+function toWitness({ id, time, account, region, action }: ActivityEvent): Witness {
+  return { id, time, account, region, action: action.mapping === 'mapped' ? action.name : undefined };
+}
+
+function byTime(a: Witness, b: Witness): number {
+  return a.time - b.time || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}

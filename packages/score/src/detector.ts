@@ -1,0 +1,57 @@
+import type { ActivityDelta, ActorBaseline, Group, NoveltyStatistics } from '@portcullis/baseline';
+import type { ActivityEvent, EpochMs } from '@portcullis/event';
+
+export type DetectorId = 'new-action' | 'new-network' | 'call-rate' | 'permission-change' | 'log-tampering';
+
+/** Kinds of evidence that repeat one another: discounted within an episode, added across. */
+export type Family = 'what' | 'which' | 'where' | 'who-how' | 'when' | 'change' | 'how-much';
+
+/** Everything frozen that an epoch of one actor is judged against; as of the seals before that epoch. */
+export interface Knowledge {
+  /** `undefined` for an actor never seen before. */
+  readonly own: ActorBaseline | undefined;
+  readonly peers: Group | undefined;
+  readonly account: Group;
+  readonly novelty: NoveltyStatistics;
+  /** Accounts of the operator's organisation: power given to them stays in the house. */
+  readonly ownAccounts: ReadonlySet<string>;
+}
+
+/** One detector's statement about one value of one actor in one epoch. */
+export interface Finding {
+  readonly detector: DetectorId;
+  readonly family: Family;
+  /** With the detector, the identity of the finding: it counts once in an episode. */
+  readonly value: string;
+  /** -log2 of the chance of at least one thing this surprising on an active day, in [0, 20]. */
+  readonly bits: number;
+  /** Harm the behaviour can do, apart from surprise: .6 (reading names) to 3 (blinding logs). */
+  readonly impact: number;
+  readonly observed: string;
+  readonly usual: string;
+  readonly reason: string;
+  readonly techniques: readonly string[];
+  readonly first: EpochMs;
+  readonly last: EpochMs;
+  readonly count: number;
+  /** Earliest events behind it. */
+  readonly witnesses: readonly ActivityEvent[];
+  /** On the short list of what is told whatever the risk adds up to. */
+  readonly always: boolean;
+}
+
+/**
+ * Looks at one actor's open epoch and says what is unusual in it.
+ *
+ * Pure: the same delta and knowledge give the same findings in the same order, and the order in which
+ * the delta's events arrived cannot show.
+ */
+export interface Detector {
+  readonly id: DetectorId;
+  readonly family: Family;
+  /** One sentence for the catalog and the detector's page. */
+  readonly about: string;
+  /** What it cannot see, stated so that nobody counts on it. */
+  readonly blindSpots: readonly string[];
+  examine(delta: ActivityDelta, knowledge: Knowledge): readonly Finding[];
+}

@@ -1,0 +1,101 @@
+import type { Sighting } from '@portcullis/baseline';
+import type { ActivityDelta } from '@portcullis/baseline';
+import type { Detector, Finding, Knowledge } from '../detector.ts';
+import { IMPACT } from '../impact.ts';
+import { describeNovelty, isKnown, judgeNovelty } from '../novelty.ts';
+import { techniquesOf } from '../techniques.ts';
+import { describeUsual } from '../usual.ts';
+
+/** Stops or narrows the record of an account at once: told whatever the risk adds up to. */
+const BLINDING = new Set([
+  'cloudtrail:StopLogging',
+  'cloudtrail:DeleteTrail',
+  'cloudtrail:PutEventSelectors',
+  'cloudtrail:DeleteEventDataStore',
+  'cloudtrail:StopEventDataStoreIngestion',
+  'guardduty:DeleteDetector',
+  'organizations:LeaveOrganization',
+]);
+
+/** Takes away a witness, or blunts one. Closed list; see ATT&CK T1685 and T1685.002. */
+const TAMPERING = new Set([
+  ...BLINDING,
+  'cloudtrail:UpdateTrail',
+  'cloudtrail:PutInsightSelectors',
+  'cloudtrail:UpdateEventDataStore',
+  'ec2:DeleteFlowLogs',
+  'logs:DeleteLogGroup',
+  'logs:DeleteLogStream',
+  'logs:DeleteSubscriptionFilter',
+  'logs:DeleteMetricFilter',
+  'logs:DeleteDestination',
+  'guardduty:UpdateDetector',
+  'guardduty:CreateIPSet',
+  'guardduty:UpdateIPSet',
+  'guardduty:CreateFilter',
+  'guardduty:DeletePublishingDestination',
+  'guardduty:DisassociateFromMasterAccount',
+  'guardduty:DisassociateFromAdministratorAccount',
+  'guardduty:StopMonitoringMembers',
+  'securityhub:DisableSecurityHub',
+  'securityhub:DeleteMembers',
+  'events:DisableRule',
+  'events:RemoveTargets',
+  'events:DeleteRule',
+  'config:StopConfigurationRecorder',
+  'config:DeleteConfigurationRecorder',
+  'config:DeleteDeliveryChannel',
+  'access-analyzer:DeleteAnalyzer',
+  'cloudwatch:DeleteAlarms',
+  'cloudwatch:DisableAlarmActions',
+  'wafv2:DeleteLoggingConfiguration',
+  'inspector2:Disable',
+  'macie2:DisableMacie',
+  'detective:DeleteGraph',
+]);
+
+export function isTampering(action: string): boolean {
+  return TAMPERING.has(action);
+}
+
+/** Finds the removal or blunting of logs, detectors and alarms. */
+export const logTampering: Detector = {
+  id: 'log-tampering',
+  family: 'what',
+  about: 'A trail, detector, log group, rule or alarm stopped, narrowed or deleted.',
+  blindSpots: [
+    'actors that remove log groups and rules as their daily work, such as deployment pipelines',
+    'blinding from outside the API: a full bucket, a lost key, a policy that denies delivery',
+    'silence itself: that a feed stopped is watched elsewhere',
+  ],
+  examine(delta, knowledge) {
+    return [...delta.sightings.action.values()].flatMap((sighting) => judge(sighting, delta, knowledge));
+  },
+};
+
+function judge(sighting: Sighting, delta: ActivityDelta, knowledge: Knowledge): Finding[] {
+  if (!TAMPERING.has(sighting.value)) return [];
+  const succeeded = sighting.denied < sighting.count;
+  const always = BLINDING.has(sighting.value) && succeeded;
+  const known = isKnown('action', sighting.value, knowledge);
+  if (known && !always) return [];
+  const novelty = judgeNovelty('action', sighting.value, knowledge);
+  return [
+    {
+      detector: 'log-tampering',
+      family: 'what',
+      value: sighting.value,
+      bits: known ? 0 : novelty.bits,
+      impact: succeeded ? IMPACT.blind : IMPACT.grant,
+      observed: succeeded ? sighting.value : `${sighting.value} (denied)`,
+      usual: describeUsual('action', 'action', knowledge),
+      reason: known ? 'done before by this actor; told each time' : describeNovelty(delta.actor.kind, 'used', novelty),
+      techniques: techniquesOf(sighting.value),
+      first: sighting.first,
+      last: sighting.last,
+      count: sighting.count,
+      witnesses: sighting.witnesses,
+      always,
+    },
+  ];
+}

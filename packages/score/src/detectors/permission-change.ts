@@ -1,0 +1,67 @@
+import type { Sighting } from '@portcullis/baseline';
+import type { ActivityDelta } from '@portcullis/baseline';
+import type { Grant } from '@portcullis/event';
+import type { Detector, Finding, Knowledge } from '../detector.ts';
+import { IMPACT } from '../impact.ts';
+import { describeNovelty, isKnown, judgeNovelty } from '../novelty.ts';
+import { techniquesOf } from '../techniques.ts';
+import { describeUsual } from '../usual.ts';
+
+/**
+ * Finds power given away in a way the actor never gave it: policies, trust, credentials, and resources
+ * opened to another account or to everybody.
+ */
+export const permissionChange: Detector = {
+  id: 'permission-change',
+  family: 'what',
+  about: 'Trust or permissions changed, or a resource opened to another account or the public, as this actor never did before.',
+  blindSpots: [
+    'actors that change permissions as their daily work: only new receivers outside the account show',
+    'power gained without a change: a role that was too powerful before',
+    'conditions in a policy that open more than they seem to: only the common ones are read',
+    'requests whose parameters CloudTrail left out or cut',
+  ],
+  examine(delta, knowledge) {
+    return [...delta.sightings.grant.values()].flatMap((sighting) => judge(sighting, delta, knowledge));
+  },
+};
+
+function judge(sighting: Sighting, delta: ActivityDelta, knowledge: Knowledge): Finding[] {
+  const [witness] = sighting.witnesses;
+  const { grant } = sighting;
+  if (witness === undefined || grant === undefined || isKnown('grant', sighting.value, knowledge)) return [];
+  const novelty = judgeNovelty('grant', sighting.value, knowledge);
+  const outside = isOutside(grant, knowledge.ownAccounts);
+  return [
+    {
+      detector: 'permission-change',
+      family: 'what',
+      value: sighting.value,
+      bits: novelty.bits,
+      impact: outside || grant.administrative ? IMPACT.share : IMPACT.grant,
+      observed: describeGrant(grant),
+      usual: describeUsual('grant', 'change of permissions', knowledge),
+      reason: `power of this kind ${describeNovelty(delta.actor.kind, 'given', novelty)}`,
+      techniques: techniquesOf(witness.action.name),
+      first: sighting.first,
+      last: sighting.last,
+      count: sighting.count,
+      witnesses: sighting.witnesses,
+      // Trust for an outsider whom nobody in the account ever trusted: told whatever it adds up to
+      always: outside && grant.form === 'trust-policy' && novelty.accountUsers === 0,
+    },
+  ];
+}
+
+function isOutside({ reach, grantee }: Grant, ownAccounts: ReadonlySet<string>): boolean {
+  if (reach === 'public') return true;
+  if (reach !== 'foreign-account') return false;
+  const account = /\d{12}/.exec(grantee)?.[0];
+  return account === undefined || !ownAccounts.has(account);
+}
+
+/** `administrative identity-policy on user/alice for arn:aws:iam::123456789012:user/alice`. */
+function describeGrant({ form, reach, grantee, resource, administrative }: Grant): string {
+  const receiver = reach === 'public' ? 'everybody' : `${reach} ${grantee}`;
+  return `${administrative ? 'administrative ' : ''}${form} on ${resource} for ${receiver}`;
+}

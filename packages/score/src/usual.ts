@@ -1,0 +1,32 @@
+import { type Feature, usualValues } from '@portcullis/baseline';
+import { DAY_MS } from '@portcullis/event';
+import type { Knowledge } from './detector.ts';
+
+const grouped = new Intl.NumberFormat('en-US');
+
+/** `81,234`. */
+export function formatCount(count: number): string {
+  return grouped.format(count);
+}
+
+/** `dynamodb:GetItem 81,234 times, 6 other actions, in 41 days`. */
+export function describeUsual(feature: Feature, noun: string, { own }: Knowledge): string {
+  if (own === undefined) return 'nothing known yet: first seen in this hour';
+  const memory = own.features[feature];
+  const [top] = usualValues(memory, 1);
+  const days = plural(own.lastDay - own.firstDay + 1, 'day');
+  if (top === undefined) return `no ${noun} in ${days}`;
+  const others = memory.values.size - 1;
+  const rest = others > 0 ? `, ${others} other ${others === 1 ? noun : `${noun}s`}` : '';
+  return `${top.value} ${plural(top.count, 'time')}${rest}, in ${days}`;
+}
+
+/** `1 day`, `1,204 days`. */
+export function plural(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** Days since the actor was first seen, the present one included. */
+export function daysKnown({ own }: Knowledge, now: number): number {
+  return own === undefined ? 0 : Math.floor(now / DAY_MS) - own.firstDay + 1;
+}
