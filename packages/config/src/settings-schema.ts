@@ -27,30 +27,40 @@ const dedupe = z.strictObject({
 });
 
 const limits = z.strictObject({
-  maxFileBytes: z
+  fileBytes: z
     .int()
-    .min(1024)
-    .default(1024 * MIB)
-    .describe('Bytes of one file as stored. Protects memory; line-oriented files are read in runs.'),
-  maxDecompressedBytes: z
-    .int()
-    .min(1024)
+    .min(1)
     .default(256 * MIB)
     .describe(
-      'Bytes of one container after decompression. Stops gzip bombs; real CloudTrail objects stay below 50 MiB.',
+      "Bytes of one container as stored. CloudTrail's own objects stay below 10 MiB; joined exports reach some hundred.",
     ),
-  maxRecordBytes: z
+  decompressedBytes: z
     .int()
-    .min(1024)
-    .default(MIB)
-    .describe('Bytes of one record as JSON. CloudTrail itself stops at 1 MiB.'),
-  maxDepth: z
+    .min(1)
+    .default(256 * MIB)
+    .describe(
+      'Bytes after decompression of everything in one container. Stops gzip bombs; parsed JSON takes about three times its text in memory.',
+    ),
+  recordBytes: z
     .int()
-    .min(8)
+    .min(1)
+    .default(4 * MIB)
+    .describe('Bytes of one record. CloudTrail itself stops at 1 MiB; keep it above that.'),
+  recordDepth: z
+    .int()
+    .min(1)
     .max(1000)
-    .default(64)
-    .describe('Levels of nesting in one record. Real records stay below 20.'),
-  maxRecordsPerContainer: z
+    .default(200)
+    .describe('Levels of arrays and objects in a record. Real records stay below 20.'),
+  envelopeDepth: z
+    .int()
+    .min(1)
+    .max(100)
+    .default(8)
+    .describe(
+      'Levels of packaging around a record. A Kinesis record with a logs subscription with an EventBridge event is 4.',
+    ),
+  records: z
     .int()
     .min(1)
     .default(1_000_000)

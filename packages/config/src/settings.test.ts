@@ -46,8 +46,8 @@ describe('parseSettings', () => {
       why: 'below the range',
     },
     {
-      value: { limits: { maxFileBytes: 1.5 } },
-      message: 'limits.maxFileBytes: found 1.5; takes a whole number of at least 1024',
+      value: { limits: { fileBytes: 1.5 } },
+      message: 'limits.fileBytes: found 1.5; takes a whole number of at least 1',
       why: 'bytes are whole, and open-ended',
     },
     {
