@@ -10,6 +10,9 @@ const RATE_PER_RISK = Math.log(3) / 4;
 /** The shipped figures are believed within this factor either way. */
 const DOUBT_FACTOR = 3;
 
+/** Beyond this rate nothing was measured: below risk 15 the tail is not known to be exponential. */
+const MAX_MEASURED_RATE = 3;
+
 /** A small deployment may still be told something: at least one episode in four weeks. */
 const FLOOR_PER_WEEK = 0.25;
 
@@ -36,7 +39,8 @@ export function expectedPerWeek(risk: number, activeActors: number): ExpectedPer
  * @param budget - accepted false alerts per 100 active actors per week
  */
 export function alertThreshold(budget: number, activeActors: number): number {
-  const rate = Math.max(budget, FLOOR_PER_WEEK / (Math.max(1, activeActors) / 100));
+  const floor = Math.min(MAX_MEASURED_RATE, FLOOR_PER_WEEK / (Math.max(1, activeActors) / 100));
+  const rate = Math.max(budget, floor);
   return RISK_AT_ONE_PER_WEEK - Math.log(rate) / RATE_PER_RISK;
 }
 

@@ -5,7 +5,7 @@ import { describeAlert, type Setting, severityOfEvidence, tellable } from './des
 import { type Episode, lastEvidence } from './episode.ts';
 import { type RiskSettings, riskOf, undiscounted, weighEvidence } from './risk.ts';
 
-/** A revision is worth reading once the risk has grown by this factor. */
+/** A revision is worth reading once the risk has grown by this factor, or to another severity. */
 const GROWTH_PER_REVISION = 1.25;
 
 export interface AlertSettings extends RiskSettings {
@@ -29,7 +29,9 @@ export function decideAlert(episode: Episode, settings: AlertSettings, setting: 
   const worthTelling =
     before === undefined
       ? alwaysCount > 0 || risk >= alertThreshold(settings.budgetPer100ActorsPerWeek, setting.activeActors)
-      : alwaysCount > before.alwaysCount || risk >= before.risk * GROWTH_PER_REVISION;
+      : alwaysCount > before.alwaysCount ||
+        risk >= before.risk * GROWTH_PER_REVISION ||
+        (risk > before.risk && severity !== before.severity);
   if (!worthTelling) return { episode, event: undefined };
   const revision = (before?.revision ?? 0) + 1;
   const detailType = before === undefined ? 'Anomaly Detected' : 'Anomaly Updated';

@@ -49,7 +49,11 @@ export function riskOf(weighed: readonly WeighedEvidence[]): number {
 }
 
 /** Contribution before the discount of its family. */
-export function undiscounted({ bits, impact, last }: Pick<EpisodeEvidence, "bits" | "impact" | "last">, at: EpochMs, settings: RiskSettings): number {
+export function undiscounted(
+  { bits, impact, last }: Pick<EpisodeEvidence, 'bits' | 'impact' | 'last'>,
+  at: EpochMs,
+  settings: RiskSettings,
+): number {
   const ageHours = Math.max(0, at - last) / HOUR_MS;
   return Math.max(0, bits - settings.allowanceBits) * impact * 2 ** (-ageHours / settings.decayHalfLifeHours);
 }

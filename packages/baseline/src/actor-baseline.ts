@@ -114,10 +114,14 @@ export interface UsualValue {
   readonly count: number;
 }
 
-/** The most frequent values whose text is known, most frequent first. */
+/** The most frequent values whose text is known, most frequent first; ties as the codec breaks them. */
 export function usualValues({ values }: FeatureMemory, limit: number): readonly UsualValue[] {
-  return [...values.values()]
-    .flatMap(({ name, count }) => (name === undefined ? [] : [{ value: name, count }]))
-    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+  return [...values]
+    .sort(byFrequency)
+    .flatMap(([, { name, count }]) => (name === undefined ? [] : [{ value: name, count }]))
     .slice(0, limit);
+}
+
+export function byFrequency([a, x]: readonly [number, ValueMemory], [b, y]: readonly [number, ValueMemory]): number {
+  return y.count - x.count || a - b;
 }

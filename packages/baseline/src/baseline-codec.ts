@@ -1,4 +1,4 @@
-import { type ActorBaseline, emptyBaseline, type FeatureMemory } from './actor-baseline.ts';
+import { type ActorBaseline, byFrequency, emptyBaseline, type FeatureMemory } from './actor-baseline.ts';
 import { ByteReader, ByteWriter } from './byte-buffer.ts';
 import type { CountMemory } from './count-memory.ts';
 import { BaselineFormatError } from './errors.ts';
@@ -75,7 +75,7 @@ function writeFeature(out: ByteWriter, memory: FeatureMemory, today: number): vo
   }
   const named = entries
     .filter(([, { name }]) => name !== undefined)
-    .sort(([a, x], [b, y]) => y.count - x.count || a - b)
+    .sort(byFrequency)
     .slice(0, NAMED_VALUES);
   out.varint(named.length);
   for (const [hash, { name }] of named) {

@@ -3,16 +3,16 @@ export {
   type ActorBaseline,
   emptyBaseline,
   type FeatureMemory,
-  type NewValues,
-  seal,
   type UsualValue,
   usualValues,
 } from './actor-baseline.ts';
-export { decodeBaseline, encodeBaseline } from './baseline-codec.ts';
 export { surprisalAmongOthers } from './back-off.ts';
-export { BaselineFormatError } from './errors.ts';
+export { decodeBaseline, encodeBaseline } from './baseline-codec.ts';
 export { type CountExpectation, type CountMemory, expectCount } from './count-memory.ts';
+export { BaselineFormatError } from './errors.ts';
 export { FEATURES, type Feature } from './feature.ts';
+export { learnEpoch } from './learn-epoch.ts';
 export { expectedNewValues, shareAtLeastAsSurprising } from './novelty-prior.ts';
-export { countPrior, emptyPopulation, type Group, learnPopulation, type NoveltyStatistics, type Population } from './population.ts';
+export { countPrior, emptyPopulation, type Group, type NoveltyStatistics, type Population } from './population.ts';
+export { decodePopulation, encodePopulation, type StoredPopulation } from './population-codec.ts';
 export { valueHash } from './value-hash.ts';

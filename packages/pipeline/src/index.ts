@@ -1,1 +1,5 @@
-export {};
+export { StateVersionError } from './errors.ts';
+export type { LogContainer, LogSource, UnreadableContainer } from './log-source.ts';
+export { baselineSizes, type PipelineState } from './pipeline-state.ts';
+export { type ReplayOptions, type ReplayOutcome, type ReplayProgress, replay } from './replay.ts';
+export { decodeState, encodeState } from './state-codec.ts';

@@ -123,7 +123,8 @@ const ASSUMPTIONS = new Set([
   'signin:SwitchRole',
 ]);
 
-const DESTRUCTIVE_VERB = /^(?:Delete|Terminate|Purge|Destroy|Schedule\w*Deletion|Batch\w*Delete|Disable|Deregister|Stop)/;
+const DESTRUCTIVE_VERB =
+  /^(?:Delete|Terminate|Purge|Destroy|Schedule\w*Deletion|Batch\w*Delete|Disable|Deregister|Stop)/;
 const READING_VERB = /^(?:Get|List|Describe|Head|Lookup|Search|BatchGet|Check|View|Select|Query|Scan)/;
 
 const byAction = new WeakMap<Action, number>();

@@ -1,6 +1,6 @@
 import {
-  type Feature,
   expectedNewValues,
+  type Feature,
   shareAtLeastAsSurprising,
   surprisalAmongOthers,
   valueHash,

@@ -1,5 +1,4 @@
-import type { Sighting } from '@portcullis/baseline';
-import type { ActivityDelta } from '@portcullis/baseline';
+import type { ActivityDelta, Sighting } from '@portcullis/baseline';
 import type { Detector, Finding, Knowledge } from '../detector.ts';
 import { IMPACT } from '../impact.ts';
 import { describeNovelty, isKnown, judgeNovelty } from '../novelty.ts';

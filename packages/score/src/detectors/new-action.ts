@@ -21,7 +21,8 @@ export const newAction: Detector = {
   examine(delta, knowledge) {
     return [...delta.sightings.action.values()].flatMap((sighting) => {
       const [witness] = sighting.witnesses;
-      if (witness === undefined || isTampering(sighting.value) || isKnown('action', sighting.value, knowledge)) return [];
+      if (witness === undefined || isTampering(sighting.value) || isKnown('action', sighting.value, knowledge))
+        return [];
       const novelty = judgeNovelty('action', sighting.value, knowledge);
       const refused = sighting.denied === sighting.count;
       const impact = impactOf(witness.action);

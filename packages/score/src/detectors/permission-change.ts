@@ -1,5 +1,4 @@
-import type { Sighting } from '@portcullis/baseline';
-import type { ActivityDelta } from '@portcullis/baseline';
+import type { ActivityDelta, Sighting } from '@portcullis/baseline';
 import type { Grant } from '@portcullis/event';
 import type { Detector, Finding, Knowledge } from '../detector.ts';
 import { IMPACT } from '../impact.ts';
@@ -14,7 +13,8 @@ import { describeUsual } from '../usual.ts';
 export const permissionChange: Detector = {
   id: 'permission-change',
   family: 'what',
-  about: 'Trust or permissions changed, or a resource opened to another account or the public, as this actor never did before.',
+  about:
+    'Trust or permissions changed, or a resource opened to another account or the public, as this actor never did before.',
   blindSpots: [
     'actors that change permissions as their daily work: only new receivers outside the account show',
     'power gained without a change: a role that was too powerful before',

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { alertThreshold, expectedPerWeek, normalRate, scoreOf } from './budget.ts';
+
+describe('alertThreshold', () => {
+  it.each([
+    { budget: 1, actors: 100, threshold: 19, why: 'the anchor' },
+    { budget: 3, actors: 100, threshold: 15, why: 'the other anchor' },
+    { budget: 1, actors: 5000, threshold: 19, why: 'a rate per actor does not depend on their number' },
+  ])('$budget at $actors actors is $threshold ($why)', ({ budget, actors, threshold }) => {
+    expect(alertThreshold(budget, actors)).toBeCloseTo(threshold, 10);
+  });
+
+  it('normal operation reaches the threshold as often as the budget says', () => {
+    for (const budget of [0.5, 1, 2, 3]) expect(normalRate(alertThreshold(budget, 1000))).toBeCloseTo(budget, 10);
+  });
+
+  it('a small deployment is told something every four weeks, but never more than was measured', () => {
+    expect(alertThreshold(1, 12)).toBeLessThan(19);
+    expect(alertThreshold(1, 1)).toBeCloseTo(15, 10);
+  });
+});
+
+describe('scoreOf', () => {
+  it.each([
+    { risk: 0, score: 22 },
+    { risk: 19, score: 50 },
+    { risk: 60, score: 100 },
+  ])('risk $risk scores $score', ({ risk, score }) => {
+    expect(scoreOf(risk)).toBe(score);
+  });
+});
+
+describe('expectedPerWeek', () => {
+  it('scales with the actors and brackets itself', () => {
+    const { low, value, high } = expectedPerWeek(19, 200);
+
+    expect(value).toBe(2);
+    expect(low).toBeLessThan(value);
+    expect(high).toBeGreaterThan(value);
+  });
+});

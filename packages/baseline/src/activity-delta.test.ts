@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { aNetwork, anAction, anActivityEvent, anActor, MONDAY } from '../../../test/builders.ts';
+import { type ActivityDelta, emptyDelta, mergeDelta, observe } from './activity-delta.ts';
+
+const EPOCH = MONDAY / 3_600_000;
+
+const someEvents = fc.array(
+  fc.record({
+    minute: fc.integer({ min: 0, max: 59 }),
+    action: fc.constantFrom('s3:GetObject', 's3:PutObject', 'iam:ListUsers'),
+    prefix: fc.constantFrom('192.0.2.0/24', '198.51.100.0/24'),
+    denied: fc.boolean(),
+  }),
+  { maxLength: 40 },
+);
+
+function eventsOf(specs: readonly { minute: number; action: string; prefix: string; denied: boolean }[]) {
+  return specs.map(({ minute, action, prefix, denied }) =>
+    anActivityEvent({
+      time: MONDAY + minute * 60_000,
+      action: anAction(action),
+      network: aNetwork(prefix, { owner: 'EXAMPLE' }),
+      outcome: denied ? 'denied' : 'success',
+    }),
+  );
+}
+
+function deltaOf(events: readonly ReturnType<typeof anActivityEvent>[]): ActivityDelta {
+  const delta = emptyDelta(anActor(), EPOCH);
+  for (const event of events) observe(delta, event);
+  return delta;
+}
+
+/** Maps compare by insertion order in some matchers; this does not. */
+function content(delta: ActivityDelta) {
+  return {
+    events: delta.events,
+    denied: delta.denied,
+    sightings: Object.fromEntries(
+      Object.entries(delta.sightings).map(([feature, values]) => [feature, Object.fromEntries(values)]),
+    ),
+  };
+}
+
+describe('observe', () => {
+  it('does not depend on the order of events', () => {
+    fc.assert(
+      fc.property(someEvents, fc.infiniteStream(fc.nat()), (specs, shuffle) => {
+        const events = eventsOf(specs);
+        const keys = new Map(events.map((event) => [event, shuffle.next().value]));
+        const shuffled = events.toSorted((a, b) => (keys.get(a) ?? 0) - (keys.get(b) ?? 0));
+
+        expect(content(deltaOf(shuffled))).toEqual(content(deltaOf(events)));
+      }),
+    );
+  });
+
+  it('keeps the four earliest events of a value, ties by id', () => {
+    const events = eventsOf(
+      [9, 3, 3, 7, 1, 8].map((minute) => ({ minute, action: 'a:b', prefix: 'p', denied: false })),
+    );
+
+    const { witnesses } = deltaOf(events).sightings.action.get('a:b') ?? { witnesses: [] };
+
+    expect(witnesses).toEqual([events[4], events[1], events[2], events[3]]);
+  });
+
+  it('names the receiver of a grant only outside the account', () => {
+    const grant = { form: 'trust-policy', resource: 'r', administrative: false } as const;
+    const event = anActivityEvent({
+      grants: [
+        { ...grant, reach: 'own-account', grantee: '123456789012' },
+        { ...grant, reach: 'foreign-account', grantee: '210987654321' },
+      ],
+    });
+
+    expect([...deltaOf([event]).sightings.grant.keys()]).toEqual([
+      'trust-policy own-account limited',
+      'trust-policy foreign-account limited 210987654321',
+    ]);
+  });
+});
+
+describe('mergeDelta', () => {
+  it('equals observing all events in one delta', () => {
+    fc.assert(
+      fc.property(someEvents, someEvents, (one, other) => {
+        const [first, second] = [eventsOf(one), eventsOf(other)];
+        const merged = deltaOf(first);
+
+        mergeDelta(merged, deltaOf(second));
+
+        expect(content(merged)).toEqual(content(deltaOf([...first, ...second])));
+      }),
+    );
+  });
+});

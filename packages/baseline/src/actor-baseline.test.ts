@@ -1,0 +1,77 @@
+import { DAY_MS, EPOCH_MS } from '@portcullis/event';
+import { describe, expect, it } from 'vitest';
+import { anAction, anActivityEvent, anActor, MONDAY } from '../../../test/builders.ts';
+import { emptyDelta, observe } from './activity-delta.ts';
+import { type ActorBaseline, emptyBaseline, seal, usualValues } from './actor-baseline.ts';
+import { valueHash } from './value-hash.ts';
+
+function sealHour(baseline: ActorBaseline, hour: number, actions: readonly string[]) {
+  const time = MONDAY + hour * EPOCH_MS;
+  const delta = emptyDelta(anActor(), time / EPOCH_MS);
+  for (const action of actions) observe(delta, anActivityEvent({ time, action: anAction(action) }));
+  return seal(baseline, delta);
+}
+
+describe('seal', () => {
+  it('says what was new, once', () => {
+    const baseline = emptyBaseline(MONDAY / DAY_MS);
+
+    expect(sealHour(baseline, 0, ['s3:GetObject', 's3:GetObject']).action).toEqual([valueHash('s3:GetObject')]);
+    expect(sealHour(baseline, 1, ['s3:GetObject']).action).toEqual([]);
+  });
+
+  it('remembers a value over a year of silence while its rate fades', () => {
+    const baseline = emptyBaseline(MONDAY / DAY_MS);
+    sealHour(baseline, 0, ['rds:RestoreDBInstanceFromDBSnapshot']);
+
+    const found = sealHour(baseline, 24 * 365, ['rds:RestoreDBInstanceFromDBSnapshot']);
+
+    expect(found.action).toEqual([]);
+    expect(baseline.hourly.windows).toBeCloseTo(1, 3);
+  });
+
+  it('counts active days, not elapsed ones', () => {
+    const baseline = emptyBaseline(MONDAY / DAY_MS);
+    for (const hour of [0, 5, 24, 24 * 9]) sealHour(baseline, hour, ['s3:GetObject']);
+
+    expect(baseline.activeDays).toBe(3);
+    expect(baseline.fadedDays).toBeCloseTo(1 + 0.93 + 0.93 ** 2, 10);
+  });
+
+  it('a finished day joins the daily counts when the next one begins', () => {
+    const baseline = emptyBaseline(MONDAY / DAY_MS);
+    sealHour(baseline, 0, ['a:b', 'a:b']);
+    sealHour(baseline, 3, ['a:b']);
+    expect(baseline.daily.windows).toBe(0);
+
+    sealHour(baseline, 24, ['a:b']);
+
+    expect(baseline.daily).toMatchObject({ windows: 1, sum: 3 });
+    expect(baseline.today).toBe(1);
+  });
+
+  it('stays bounded under hostile variety and forgets the stalest first', () => {
+    const baseline = emptyBaseline(MONDAY / DAY_MS);
+    sealHour(baseline, 0, ['old:Value']);
+    for (let day = 1; day <= 4; day++) {
+      sealHour(
+        baseline,
+        day * 24,
+        Array.from({ length: 100 }, (_, i) => `svc:Action${day}-${i}`),
+      );
+    }
+
+    expect(baseline.features.action.values.size).toBe(256);
+    expect(baseline.features.action.values.has(valueHash('old:Value'))).toBe(false);
+    expect(baseline.features.action.values.has(valueHash('svc:Action4-99'))).toBe(true);
+  });
+});
+
+describe('usualValues', () => {
+  it('lists the most frequent first', () => {
+    const baseline = emptyBaseline(MONDAY / DAY_MS);
+    sealHour(baseline, 0, ['b:b', 'a:a', 'b:b', 'c:c']);
+
+    expect(usualValues(baseline.features.action, 1)).toEqual([{ value: 'b:b', count: 2 }]);
+  });
+});

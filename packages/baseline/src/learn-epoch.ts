@@ -1,0 +1,43 @@
+import { dayOf, epochStart } from '@portcullis/event';
+import type { ActivityDelta } from './activity-delta.ts';
+import { type ActorBaseline, type NewValues, seal } from './actor-baseline.ts';
+import { surprisalAmongOthers } from './back-off.ts';
+import { FEATURES, perFeature } from './feature.ts';
+import { learnPopulation, type Population } from './population.ts';
+
+/**
+ * Merges one actor's finished epoch into its baseline and into what is known of its account.
+ *
+ * Surprisals of new values enter the statistics as the account stood when the actor's turn came; the
+ * caller takes the actors in the order of their ids, so that is the same in every run. Changes both
+ * in place.
+ */
+export function learnEpoch(baseline: ActorBaseline, population: Population, delta: ActivityDelta): void {
+  const day = dayOf(epochStart(delta.epoch));
+  const firstEpoch = baseline.events === 0;
+  const newDay = day > baseline.lastDay;
+  const finishedDayCalls = newDay && !firstEpoch ? baseline.today : undefined;
+  const ageDays = newDay ? baseline.activeDays : baseline.activeDays - 1;
+  const newValues = seal(baseline, delta);
+  learnPopulation(population, {
+    peerGroup: delta.actor.peerGroup,
+    firstEpoch,
+    newDay,
+    ageDays,
+    newValues,
+    surprisals: surprisalsOf(newValues, population, delta),
+    calls: delta.events,
+    finishedDayCalls,
+  });
+}
+
+function surprisalsOf(newValues: NewValues, population: Population, delta: ActivityDelta): NewValues {
+  const peers = population.peers.get(delta.actor.peerGroup);
+  const surprisals: NewValues = perFeature(() => []);
+  for (const feature of FEATURES) {
+    for (const hash of newValues[feature]) {
+      surprisals[feature].push(surprisalAmongOthers(feature, hash, peers, population.account));
+    }
+  }
+  return surprisals;
+}

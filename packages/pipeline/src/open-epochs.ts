@@ -1,0 +1,63 @@
+import { type ActivityDelta, emptyDelta, observe } from '@portcullis/baseline';
+import { type ActivityEvent, EPOCH_MS, type EpochIndex, type EpochMs, epochOf, epochStart } from '@portcullis/event';
+
+/**
+ * Event time that is not sealed yet: one delta per actor and epoch.
+ *
+ * Memory follows the actors active in the open hours, not the events.
+ */
+export class OpenEpochs {
+  readonly #latenessMs: number;
+  readonly #open = new Map<EpochIndex, Map<string, ActivityDelta>>();
+  #lastEpoch: EpochIndex = -1;
+  #lastDeltas: Map<string, ActivityDelta> | undefined;
+  #oldest: EpochIndex = Number.POSITIVE_INFINITY;
+
+  /** @param latenessMs - how long after its end an epoch still takes records */
+  constructor(latenessMs: number) {
+    this.#latenessMs = latenessMs;
+  }
+
+  add(event: ActivityEvent): void {
+    const deltas = this.#deltasOf(epochOf(event.time));
+    let delta = deltas.get(event.actor.id);
+    if (delta === undefined) {
+      delta = emptyDelta(event.actor, epochOf(event.time));
+      deltas.set(event.actor.id, delta);
+    }
+    observe(delta, event);
+  }
+
+  /** First instant at which some open epoch can be sealed; infinite when none is open. */
+  get sealableAt(): EpochMs {
+    return this.#oldest === Number.POSITIVE_INFINITY
+      ? this.#oldest
+      : epochStart(this.#oldest) + EPOCH_MS + this.#latenessMs;
+  }
+
+  /** Takes out the epochs that nothing from `watermark` on can belong to, oldest first. */
+  take(watermark: EpochMs): { readonly epoch: EpochIndex; readonly deltas: ReadonlyMap<string, ActivityDelta> }[] {
+    const finished = [...this.#open.keys()]
+      .filter((epoch) => epochStart(epoch) + EPOCH_MS + this.#latenessMs <= watermark)
+      .sort((a, b) => a - b);
+    const taken = finished.map((epoch) => ({ epoch, deltas: this.#open.get(epoch) ?? new Map() }));
+    for (const epoch of finished) this.#open.delete(epoch);
+    this.#lastDeltas = undefined;
+    this.#oldest = Number.POSITIVE_INFINITY;
+    for (const epoch of this.#open.keys()) this.#oldest = Math.min(this.#oldest, epoch);
+    return taken;
+  }
+
+  #deltasOf(epoch: EpochIndex): Map<string, ActivityDelta> {
+    if (epoch === this.#lastEpoch && this.#lastDeltas !== undefined) return this.#lastDeltas;
+    let deltas = this.#open.get(epoch);
+    if (deltas === undefined) {
+      deltas = new Map();
+      this.#open.set(epoch, deltas);
+      this.#oldest = Math.min(this.#oldest, epoch);
+    }
+    this.#lastEpoch = epoch;
+    this.#lastDeltas = deltas;
+    return deltas;
+  }
+}

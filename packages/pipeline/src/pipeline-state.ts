@@ -1,0 +1,40 @@
+import type { Episode } from '@portcullis/alert';
+import { type ActorBaseline, emptyPopulation, encodeBaseline, type Population } from '@portcullis/baseline';
+import type { EpochIndex } from '@portcullis/event';
+
+/** Everything that outlives an epoch; what is saved and loaded. */
+export interface PipelineState {
+  /** Sealed parts by actor id. */
+  readonly baselines: Map<string, ActorBaseline>;
+  /** By account id. */
+  readonly populations: Map<string, Population>;
+  /** Open episodes by actor id. */
+  readonly episodes: Map<string, Episode>;
+  /** Actors per shared role that are keyed by a session name; see `capSessions`. */
+  readonly sessionsPerRole: Map<string, number>;
+  /** Last sealed epoch; -1 before the first. */
+  sealedThrough: EpochIndex;
+}
+
+export function emptyState(): PipelineState {
+  return {
+    baselines: new Map(),
+    populations: new Map(),
+    episodes: new Map(),
+    sessionsPerRole: new Map(),
+    sealedThrough: -1,
+  };
+}
+
+export function populationOf(state: PipelineState, account: string): Population {
+  const known = state.populations.get(account);
+  if (known !== undefined) return known;
+  const population = emptyPopulation();
+  state.populations.set(account, population);
+  return population;
+}
+
+/** Encoded size of each sealed baseline, in bytes, ascending. */
+export function baselineSizes({ baselines }: PipelineState): readonly number[] {
+  return [...baselines.values()].map((baseline) => encodeBaseline(baseline).length).sort((a, b) => a - b);
+}

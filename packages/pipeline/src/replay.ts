@@ -1,0 +1,223 @@
+import { type ActivityDelta, emptyDelta, observe } from '@portcullis/baseline';
+import { configVersion, type Settings } from '@portcullis/config';
+import type { AnomalyEvent } from '@portcullis/contract';
+import { type ActivityEvent, type EpochMs, epochOf, MINUTE_MS, type NetworkLookup } from '@portcullis/event';
+import { createIngest, type IngestResult, type Rejection, type SkipReason } from '@portcullis/ingest';
+import { SeenEvents } from './dedupe.ts';
+import type { LogSource } from './log-source.ts';
+import { OpenEpochs } from './open-epochs.ts';
+import { emptyState, type PipelineState } from './pipeline-state.ts';
+import { type SealContext, sealEpoch } from './seal-epoch.ts';
+
+export interface ReplayProgress {
+  readonly containers: number;
+  readonly events: number;
+  readonly alerts: number;
+  /** Event time reached. */
+  readonly at: EpochMs | undefined;
+}
+
+export interface ReplayOptions {
+  readonly settings: Settings;
+  readonly network: NetworkLookup;
+  /** Records before are skipped as `before-from`. */
+  readonly from?: EpochMs | undefined;
+  /** Records at or after are skipped as `after-to`. */
+  readonly to?: EpochMs | undefined;
+  /** Learn from everything, tell only of what happened from here on. */
+  readonly alertAfter?: EpochMs | undefined;
+  /** Where to start from; changed in place. Empty when absent. */
+  readonly state?: PipelineState | undefined;
+  /** Stops between two containers. */
+  readonly signal?: AbortSignal | undefined;
+  onAlert(event: AnomalyEvent): void;
+  onReject(rejection: Rejection & { readonly file: string }): void;
+  onProgress?(progress: ReplayProgress): void;
+}
+
+/** `read` = `unique` + `duplicates` + all `rejected` + all `skipped`. */
+export interface ReplayOutcome {
+  readonly read: number;
+  readonly unique: number;
+  readonly duplicates: number;
+  /** Among the unique ones: came after their epoch was sealed; judged, but not learned from. */
+  readonly late: number;
+  readonly rejected: Readonly<Record<string, number>>;
+  readonly skipped: Readonly<Record<string, number>>;
+  readonly actors: number;
+  /** Episodes told, however many revisions each had. */
+  readonly alerts: number;
+  /** A container broke or passed a limit: an unknown number of records is missing. */
+  readonly partial: boolean;
+  readonly interrupted: boolean;
+  readonly state: PipelineState;
+}
+
+/**
+ * Runs logs through the whole house, in event time, and tells what it finds.
+ *
+ * Nothing is sealed that a container not read yet may still add to, so order of delivery within the
+ * lateness bound cannot show. At the end everything is sealed: what comes later in a further run that
+ * starts from the returned state is late if it belongs to the last hour of this one.
+ */
+export async function replay(source: LogSource, options: ReplayOptions): Promise<ReplayOutcome> {
+  const run = new ReplayRun(options);
+  for await (const container of source) {
+    if (options.signal?.aborted) break;
+    if ('rejection' in container) run.reject(container.name, container.rejection);
+    else run.container(container.name, container.bytes, container.laterStartsAt ?? Number.POSITIVE_INFINITY);
+  }
+  return run.finish(options.signal?.aborted ?? false);
+}
+
+class ReplayRun {
+  readonly #options: ReplayOptions;
+  readonly #context: SealContext;
+  readonly #state: PipelineState;
+  readonly #ingest: ReturnType<typeof createIngest>;
+  readonly #open: OpenEpochs;
+  readonly #seen = new SeenEvents();
+  readonly #horizonMs: number;
+  readonly #rejected = new Map<string, number>();
+  readonly #skipped = new Map<string, number>();
+  readonly #told = new Set<string>();
+  #late = new Map<string, ActivityDelta>();
+  #read = 0;
+  #unique = 0;
+  #duplicates = 0;
+  #lateCount = 0;
+  #containers = 0;
+  #partial = false;
+  #at: EpochMs | undefined;
+
+  constructor(options: ReplayOptions) {
+    const { settings, network } = options;
+    this.#options = options;
+    this.#state = options.state ?? emptyState();
+    this.#ingest = createIngest({ network, limits: settings.limits });
+    this.#open = new OpenEpochs(settings.lateness.minutes * MINUTE_MS);
+    this.#horizonMs = settings.dedupe.horizonMinutes * MINUTE_MS;
+    this.#context = {
+      alerts: settings.alerts,
+      detectorMode: (detector) => settings.detectors[detector],
+      ownAccounts: new Set(settings.accounts.own),
+      maxSessionsPerRole: settings.actors.maxSessionsPerRole,
+      alertAfter: options.alertAfter ?? Number.NEGATIVE_INFINITY,
+      mode: 'replay',
+      configVersion: configVersion(settings),
+    };
+  }
+
+  container(name: string, bytes: Uint8Array, laterStartsAt: EpochMs): void {
+    const result = this.#ingest.container(bytes);
+    this.#account(name, result);
+    for (const event of result.events) this.#event(event, laterStartsAt);
+    this.#containers += 1;
+    this.#options.onProgress?.({
+      containers: this.#containers,
+      events: this.#read,
+      alerts: this.#told.size,
+      at: this.#at,
+    });
+  }
+
+  reject(file: string, rejection: Rejection): void {
+    this.#read += 1;
+    this.#partial = true;
+    count(this.#rejected, rejection.reason, 1);
+    this.#options.onReject({ ...rejection, file });
+  }
+
+  finish(interrupted: boolean): ReplayOutcome {
+    this.#sealUpTo(Number.POSITIVE_INFINITY);
+    return {
+      read: this.#read,
+      unique: this.#unique,
+      duplicates: this.#duplicates,
+      late: this.#lateCount,
+      rejected: sorted(this.#rejected),
+      skipped: sorted(this.#skipped),
+      actors: this.#state.baselines.size,
+      alerts: this.#told.size,
+      partial: this.#partial,
+      interrupted,
+      state: this.#state,
+    };
+  }
+
+  #account(file: string, result: IngestResult): void {
+    this.#read += result.read;
+    this.#partial ||= result.partial;
+    for (const [reason, amount] of result.skipped) count(this.#skipped, reason, amount);
+    for (const rejection of result.rejected) {
+      count(this.#rejected, rejection.reason, 1);
+      this.#options.onReject({ ...rejection, file });
+    }
+  }
+
+  #event(event: ActivityEvent, laterStartsAt: EpochMs): void {
+    const outside = this.#outside(event.time);
+    if (outside !== undefined) {
+      count(this.#skipped, outside, 1);
+      return;
+    }
+    if (event.time >= this.#open.sealableAt) this.#sealUpTo(Math.min(event.time, laterStartsAt));
+    if (!this.#seen.add(event.account, event.id, event.time)) {
+      this.#duplicates += 1;
+      return;
+    }
+    this.#unique += 1;
+    this.#at = event.time;
+    if (epochOf(event.time) > this.#state.sealedThrough) this.#open.add(event);
+    else this.#addLate(event);
+  }
+
+  /** Late events wait for the next seal and are judged then, hour by hour, without being learned. */
+  #addLate(event: ActivityEvent): void {
+    this.#lateCount += 1;
+    const epoch = epochOf(event.time);
+    const key = `${event.actor.id} ${epoch}`;
+    const delta = this.#late.get(key) ?? emptyDelta(event.actor, epoch, { late: true });
+    observe(delta, event);
+    this.#late.set(key, delta);
+  }
+
+  #sealUpTo(watermark: EpochMs): void {
+    this.#sealLate();
+    for (const { epoch, deltas } of this.#open.take(watermark)) {
+      this.#tell(sealEpoch(this.#state, epoch, deltas, this.#context));
+    }
+    if (watermark !== Number.POSITIVE_INFINITY) this.#seen.forgetBefore(epochOf(watermark - this.#horizonMs));
+  }
+
+  #sealLate(): void {
+    if (this.#late.size === 0) return;
+    const byEpoch = Map.groupBy(this.#late.values(), ({ epoch }) => epoch);
+    this.#late = new Map();
+    for (const epoch of [...byEpoch.keys()].sort((a, b) => a - b)) {
+      const deltas = new Map((byEpoch.get(epoch) ?? []).map((delta) => [delta.actor.id, delta]));
+      this.#tell(sealEpoch(this.#state, epoch, deltas, this.#context));
+    }
+  }
+
+  #tell(events: readonly AnomalyEvent[]): void {
+    for (const event of events) {
+      this.#told.add(event.detail.metadata.id);
+      this.#options.onAlert(event);
+    }
+  }
+
+  #outside(time: EpochMs): SkipReason | undefined {
+    const { from, to } = this.#options;
+    if (from !== undefined && time < from) return 'before-from';
+    return to !== undefined && time >= to ? 'after-to' : undefined;
+  }
+}
+
+function count(counts: Map<string, number>, reason: string, amount: number): void {
+  counts.set(reason, (counts.get(reason) ?? 0) + amount);
+}
+
+function sorted(counts: ReadonlyMap<string, number>): Record<string, number> {
+  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,93 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { Episode } from '@portcullis/alert';
+import {
+  BaselineFormatError,
+  decodeBaseline,
+  decodePopulation,
+  encodeBaseline,
+  encodePopulation,
+  type StoredPopulation,
+} from '@portcullis/baseline';
+import { StateVersionError } from './errors.ts';
+import { emptyState, type PipelineState } from './pipeline-state.ts';
+
+const FORMAT = 'portcullis-state';
+const VERSION = 1;
+
+/** The line that opens a saved state. */
+interface Header {
+  readonly format: string;
+  readonly version: number;
+  readonly sealedThrough: number;
+  readonly sessionsPerRole: readonly (readonly [string, number])[];
+}
+
+type Line =
+  | { readonly kind: 'population'; readonly account: string; readonly population: StoredPopulation }
+  | { readonly kind: 'episode'; readonly episode: Episode }
+  | { readonly kind: 'baseline'; readonly actor: string; readonly bytes: string };
+
+/** A state as gzipped lines of JSON, baselines in their own codec inside. Equal states give equal bytes. */
+export function encodeState(state: PipelineState): Uint8Array {
+  const header: Header = {
+    format: FORMAT,
+    version: VERSION,
+    sealedThrough: state.sealedThrough,
+    sessionsPerRole: byKey(state.sessionsPerRole),
+  };
+  const lines: Line[] = [
+    ...byKey(state.populations).map(
+      ([account, population]): Line => ({ kind: 'population', account, population: encodePopulation(population) }),
+    ),
+    ...byKey(state.episodes).map(([, episode]): Line => ({ kind: 'episode', episode })),
+    ...byKey(state.baselines).map(
+      ([actor, baseline]): Line => ({
+        kind: 'baseline',
+        actor,
+        bytes: Buffer.from(encodeBaseline(baseline)).toString('base64'),
+      }),
+    ),
+  ];
+  return gzipSync([header, ...lines].map((line) => JSON.stringify(line)).join('\n'));
+}
+
+/** @throws StateVersionError where the bytes are not a saved state, are damaged, or of another version */
+export function decodeState(bytes: Uint8Array): PipelineState {
+  try {
+    const [first = '', ...rest] = gunzipSync(bytes).toString('utf8').split('\n');
+    const header: Header = JSON.parse(first);
+    if (header.format !== FORMAT) throw new StateVersionError('this file is not a saved state');
+    if (header.version !== VERSION) {
+      throw new StateVersionError(`saved state version ${header.version}; this release reads version ${VERSION}`);
+    }
+    const state = emptyState();
+    state.sealedThrough = header.sealedThrough;
+    for (const [role, sessions] of header.sessionsPerRole) state.sessionsPerRole.set(role, sessions);
+    for (const text of rest) restore(state, JSON.parse(text));
+    return state;
+  } catch (cause) {
+    if (cause instanceof StateVersionError) throw cause;
+    const detail = cause instanceof BaselineFormatError ? `: ${cause.message}` : '';
+    throw new StateVersionError(`the saved state is damaged${detail}`, { cause });
+  }
+}
+
+function restore(state: PipelineState, line: Line): void {
+  switch (line.kind) {
+    case 'population':
+      state.populations.set(line.account, decodePopulation(line.population));
+      return;
+    case 'episode':
+      state.episodes.set(line.episode.actor.id, line.episode);
+      return;
+    case 'baseline':
+      state.baselines.set(line.actor, decodeBaseline(Buffer.from(line.bytes, 'base64')));
+      return;
+    default:
+      throw new StateVersionError('the saved state holds a line of an unknown kind');
+  }
+}
+
+function byKey<T>(map: ReadonlyMap<string, T>): (readonly [string, T])[] {
+  return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+}
