@@ -7,7 +7,7 @@ const CLAUSES: Record<DetectorId, (count: number, first: string) => string> = {
   'permission-change': (count) =>
     count === 1 ? 'gave power away as never before' : `gave power away in ${count} ways as never before`,
   'new-action': (count, first) =>
-    count === 1 ? `used ${first}, which it has never used` : `used ${count} actions it has never used`,
+    count === 1 ? `used ${first} for the first time` : `used ${count} actions it has never used`,
   'call-rate': () => 'called far more often than usual',
   'new-network': () => 'came from a network it has never used',
 };
