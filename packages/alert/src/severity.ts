@@ -9,7 +9,7 @@ const ROWS: readonly { readonly impact: number; readonly score: number; readonly
   { impact: 3, score: 70, severity: 'CRITICAL' },
   { impact: 1.8, score: 80, severity: 'CRITICAL' },
   { impact: 3, score: 0, severity: 'HIGH' },
-  { impact: 1.8, score: 50, severity: 'HIGH' },
+  { impact: 1.8, score: 40, severity: 'HIGH' },
   { impact: 1, score: 75, severity: 'HIGH' },
   { impact: 0, score: 90, severity: 'HIGH' },
   { impact: 1, score: 0, severity: 'MEDIUM' },

@@ -1,0 +1,139 @@
+import { type ActivityDelta, emptyDelta, observe } from '@portcullis/baseline';
+import { defaultSettings } from '@portcullis/config';
+import { type ActivityEvent, type EpochIndex, epochOf, epochStart, HOUR_MS } from '@portcullis/event';
+import { describe, expect, it } from 'vitest';
+import { aNetwork, anAction, anActivityEvent, anActor, MONDAY } from '../../../test/builders.ts';
+import { StateVersionError } from './errors.ts';
+import { emptyState, type PipelineState } from './pipeline-state.ts';
+import { type SealContext, sealEpoch } from './seal-epoch.ts';
+import { decodeState, encodeState } from './state-codec.ts';
+
+const CONTEXT: SealContext = {
+  alerts: defaultSettings.alerts,
+  detectorMode: () => 'alert',
+  ownAccounts: new Set(),
+  maxSessionsPerRole: 1000,
+  alertAfter: Number.NEGATIVE_INFINITY,
+  mode: 'replay',
+  configVersion: 'c1',
+};
+
+const actors = Array.from({ length: 8 }, (_, i) => anActor({ name: `function-${i}` }));
+const FIRST = epochOf(MONDAY);
+const NIGHT = FIRST + 14 * 24 + 3;
+
+/** Eight roles with steady work for two weeks. */
+function anAccountAtWork(): PipelineState {
+  const state = emptyState();
+  for (let epoch = FIRST; epoch < FIRST + 14 * 24; epoch++) {
+    const events = actors.flatMap((actor) => steadyHour(actor, epoch));
+    sealEpoch(state, epoch, deltasOf(events), CONTEXT);
+  }
+  return state;
+}
+
+function steadyHour(actor: ReturnType<typeof anActor>, epoch: EpochIndex): ActivityEvent[] {
+  return ['dynamodb:GetItem', 's3:GetObject', 'kms:Decrypt'].map((name) =>
+    anActivityEvent({ actor, time: epochStart(epoch), action: anAction(name), network: aNetwork('192.0.2.0/24') }),
+  );
+}
+
+function deltasOf(events: readonly ActivityEvent[], late = false): Map<string, ActivityDelta> {
+  const deltas = new Map<string, ActivityDelta>();
+  for (const event of events) {
+    const delta = deltas.get(event.actor.id) ?? emptyDelta(event.actor, epochOf(event.time), { late });
+    observe(delta, event);
+    deltas.set(event.actor.id, delta);
+  }
+  return deltas;
+}
+
+/** Stolen credentials of one function, used from elsewhere. */
+function theft(epoch = NIGHT): ActivityEvent[] {
+  const network = aNetwork('198.51.100.0/24', { owner: 'HOSTING' });
+  return ['iam:ListUsers', 'iam:CreateUser', 'iam:CreateAccessKey', 'iam:AttachUserPolicy'].map((name) =>
+    anActivityEvent({
+      actor: actors[0] ?? anActor(),
+      time: epochStart(epoch),
+      action: anAction(name, { accessLevel: name.includes('Attach') ? 'Permissions management' : 'Write' }),
+      network,
+    }),
+  );
+}
+
+describe('sealEpoch', () => {
+  it('tells of a theft and not of the weeks before', () => {
+    const state = anAccountAtWork();
+    expect(state.episodes.size).toBe(0);
+
+    const told = sealEpoch(state, NIGHT, deltasOf(theft()), CONTEXT);
+
+    expect(told).toHaveLength(1);
+    expect(told[0]?.detail.data).toMatchObject({ actor: { name: 'function-0' }, severity: 'HIGH', confidence: 'high' });
+  });
+
+  it('judges every actor before any of them learns', () => {
+    const both = [...theft(), ...theft().map((event) => ({ ...event, actor: actors[7] ?? anActor() }))];
+
+    const told = sealEpoch(anAccountAtWork(), NIGHT, deltasOf(both), CONTEXT);
+
+    const bits = told.map(({ detail }) => detail.data.evidence.map((evidence) => evidence.bits));
+    expect(bits[0]).toEqual(bits[1]);
+  });
+
+  it('learns without telling before the time from which to alert', () => {
+    const state = anAccountAtWork();
+    const context = { ...CONTEXT, alertAfter: epochStart(NIGHT) + 2 * HOUR_MS };
+
+    expect(sealEpoch(state, NIGHT, deltasOf(theft()), context)).toEqual([]);
+    expect(sealEpoch(state, NIGHT + 2, deltasOf(theft(NIGHT + 2)), context)).toEqual([]);
+  });
+
+  it('judges late events without learning them', () => {
+    const state = anAccountAtWork();
+    const before = state.baselines.get(actors[0]?.id ?? '')?.events;
+
+    const told = sealEpoch(state, NIGHT, deltasOf(theft(), true), CONTEXT);
+
+    expect(told).toHaveLength(1);
+    expect(state.baselines.get(actors[0]?.id ?? '')?.events).toBe(before);
+  });
+
+  it('a detector in shadow mode changes nothing', () => {
+    const context: SealContext = { ...CONTEXT, detectorMode: () => 'shadow' };
+
+    expect(sealEpoch(anAccountAtWork(), NIGHT, deltasOf(theft()), context)).toEqual([]);
+  });
+
+  it('closes two days after the last evidence', () => {
+    const state = anAccountAtWork();
+    const [detected] = sealEpoch(state, NIGHT, deltasOf(theft()), CONTEXT);
+
+    const later = sealEpoch(state, NIGHT + 48, new Map(), CONTEXT);
+
+    expect(later).toMatchObject([
+      { 'detail-type': 'Anomaly Closed', detail: { metadata: { id: detected?.detail.metadata.id, revision: 2 } } },
+    ]);
+    expect(state.episodes.size).toBe(0);
+  });
+});
+
+describe('a saved state', () => {
+  it('goes on as if it had never been saved', () => {
+    const [kept, saved] = [anAccountAtWork(), decodeState(encodeState(anAccountAtWork()))];
+    const events = theft();
+
+    expect(sealEpoch(saved, NIGHT, deltasOf(events), CONTEXT)).toEqual(
+      sealEpoch(kept, NIGHT, deltasOf(events), CONTEXT),
+    );
+    expect(sealEpoch(saved, NIGHT + 50, new Map(), CONTEXT)).toEqual(sealEpoch(kept, NIGHT + 50, new Map(), CONTEXT));
+    expect(encodeState(saved)).toEqual(encodeState(kept));
+  });
+
+  it.each([
+    { bytes: new TextEncoder().encode('not gzip'), why: 'not compressed' },
+    { bytes: encodeState(anAccountAtWork()).subarray(0, 500), why: 'cut short' },
+  ])('is refused when $why', ({ bytes }) => {
+    expect(() => decodeState(bytes)).toThrow(StateVersionError);
+  });
+});
