@@ -1,0 +1,62 @@
+import { Command, CommanderError } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
+import { ExitCode } from './exit-code.ts';
+import type { ReplayArguments } from './replay/replay-request.ts';
+
+const REPLAY_HELP = `
+Paths are read once, in order of delivery, whatever their format: S3 objects, JSON arrays, NDJSON, LookupEvents, EventBridge,
+CloudWatch Logs and Kinesis envelopes; gzipped or not; at any depth of folders. TIME is 2026-11-23 or 2026-11-23T10:15:00Z (UTC).
+
+Exit codes: 0 done; 1 internal error; 2 wrong usage or configuration, or no path readable;
+3 done, but something could not be read whole; 130 interrupted.
+
+Examples:
+  portcullis replay AWSLogs/
+  portcullis replay AWSLogs/ --alert-after 2026-11-20 --rejects rejects.ndjson
+  aws cloudtrail lookup-events --output json | portcullis replay --json -`;
+
+/** Runs one subcommand and returns what to tell the shell. Commands are loaded when they are called. */
+export async function runProgram(args: readonly string[]): Promise<ExitCode> {
+  let exitCode: ExitCode = ExitCode.done;
+  const program = new Command('portcullis')
+    .description('Zero Trust for serverless on AWS: finds behavior that breaks with its own past, and explains it.')
+    .version(manifest.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .exitOverride()
+    .showHelpAfterError('(portcullis --help tells more)');
+
+  program
+    .command('replay')
+    .description('run CloudTrail logs through the detection and print explained alerts; needs no AWS account')
+    .argument('<path...>', 'files or folders; - for standard input')
+    .option('--json', 'print one JSON object per line (docs/contract.md) instead of a report')
+    .option('--alert-after <time>', 'learn from everything, alert only on what happens from TIME on')
+    .option('--from <time>', 'skip what happened before TIME')
+    .option('--to <time>', 'skip what happened at TIME or later')
+    .option('--config <file>', 'settings: portcullis.config.ts or JSON (docs/configuration.md)')
+    .option('--summary <file>', 'write the closing summary as JSON')
+    .option('--rejects <file>', 'write what could not be read, one JSON object per line, with its position')
+    .option('--load-state <file>', 'start from baselines that an earlier run saved')
+    .option('--save-state <file>', 'save the baselines at the end')
+    .addHelpText('after', REPLAY_HELP)
+    .action(async (paths: string[], options: ReplayArguments) => {
+      const { replayCommand } = await import('./replay/replay-command.ts');
+      exitCode = await replayCommand(paths, options);
+    });
+
+  program
+    .command('demo')
+    .description('replay the bundled sample: two weeks of a small team, and an intruder')
+    .action(async () => {
+      const { demoCommand } = await import('./demo/demo-command.ts');
+      exitCode = await demoCommand();
+    });
+
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
+  }
+}

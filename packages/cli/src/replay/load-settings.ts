@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { registerHooks } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ConfigurationError, defaultSettings, parseSettings, type Settings } from '@portcullis/config';
+
+const MODULE = /\.[cm]?[jt]s$/;
+
+/**
+ * The settings of a configuration file: JSON, or a module (`portcullis.config.ts`) whose default export holds them.
+ *
+ * @param file - as the user named it; the defaults when absent
+ * @throws {ConfigurationError} also when the file cannot be read or run
+ */
+export async function loadSettings(file: string | undefined): Promise<Settings> {
+  if (file === undefined) return defaultSettings;
+  return parseSettings(await load(file), file);
+}
+
+async function load(file: string): Promise<unknown> {
+  try {
+    return MODULE.test(file) ? await defaultExport(file) : JSON.parse(await readFile(file, 'utf8'));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ConfigurationError(file, [{ path: '', message: `cannot be loaded: ${reason}` }], { cause });
+  }
+}
+
+/** The file may lie anywhere, so `@portcullis/config` is resolved from here and not from beside it. */
+async function defaultExport(file: string): Promise<unknown> {
+  const hooks = registerHooks({
+    resolve: (specifier, context, next) =>
+      specifier === '@portcullis/config'
+        ? { url: import.meta.resolve(specifier), shortCircuit: true }
+        : next(specifier, context),
+  });
+  try {
+    const module: { default?: unknown } = await import(pathToFileURL(path.resolve(file)).href);
+    return module.default;
+  } finally {
+    hooks.deregister();
+  }
+}

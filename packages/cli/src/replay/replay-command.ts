@@ -1,0 +1,98 @@
+import { writeFile } from 'node:fs/promises';
+import process from 'node:process';
+import type { AnomalyEvent } from '@portcullis/contract';
+import { encodeState, fileSource, type ReplayOutcome, replay } from '@portcullis/pipeline';
+import { ExitCode } from '../exit-code.ts';
+import { type Interruption, listenForInterruption } from '../interruption.ts';
+import { batchLines, type LineWriter } from '../line-writer.ts';
+import { jsonLine } from '../terminal-text.ts';
+import { openNetworks } from './networks.ts';
+import { lineFile, replaceFile } from './output-file.ts';
+import { progressLine } from './progress-line.ts';
+import { type ReplayArguments, type ReplayRequest, readRequest } from './replay-request.ts';
+import { summarize, summaryText } from './summary.ts';
+
+/** `portcullis replay`: logs in, alerts on standard output, everything else on standard error or in files. */
+export async function replayCommand(paths: readonly string[], options: ReplayArguments): Promise<ExitCode> {
+  const request = await readRequest(paths, options);
+  const interruption = listenForInterruption();
+  try {
+    const outcome = await runReplay(request, interruption);
+    return await finish(outcome, request, interruption);
+  } finally {
+    interruption.release();
+  }
+}
+
+async function runReplay(request: ReplayRequest, interruption: Interruption): Promise<ReplayOutcome> {
+  const { paths, settings, json, from, to, alertAfter, state, rejectsFile } = request;
+  const stdout = batchLines((text) => {
+    if (!interruption.outputClosed()) process.stdout.write(text);
+  });
+  const alerts = json ? jsonAlerts(stdout) : await readableAlerts(stdout);
+  const rejects = rejectsFile === undefined ? undefined : lineFile(rejectsFile);
+  const network = await openNetworks();
+  const progress = json && process.stdout.isTTY ? undefined : await progressLine();
+  try {
+    return await replay(fileSource(paths, { maxFileBytes: settings.limits.fileBytes }), {
+      settings,
+      network,
+      from,
+      to,
+      alertAfter,
+      state,
+      signal: interruption.signal,
+      onAlert: alerts.add,
+      onReject: ({ file, position, reason, message, record }) =>
+        rejects?.write(jsonLine({ file, position, reason, message, record })),
+      onProgress(reached) {
+        progress?.show(reached);
+        stdout.flush();
+      },
+    });
+  } finally {
+    progress?.end();
+    rejects?.close();
+    alerts.end();
+    stdout.flush();
+  }
+}
+
+async function finish(
+  outcome: ReplayOutcome,
+  { summaryFile, saveStateFile, settings }: ReplayRequest,
+  interruption: Interruption,
+): Promise<ExitCode> {
+  await interruption.settled();
+  const summary = summarize(outcome);
+  if (!interruption.outputClosed()) process.stderr.write(summaryText(summary, settings.lateness.minutes));
+  if (summaryFile !== undefined) await writeFile(summaryFile, `${JSON.stringify(summary, null, 2)}\n`);
+  if (saveStateFile !== undefined && !outcome.interrupted) await replaceFile(saveStateFile, encodeState(outcome.state));
+  if (interruption.outputClosed()) return ExitCode.done;
+  if (outcome.interrupted) return ExitCode.interrupted;
+  return outcome.partial ? ExitCode.partial : ExitCode.done;
+}
+
+interface AlertOutput {
+  add(event: AnomalyEvent): void;
+  end(): void;
+}
+
+/** Every revision, as it happens. */
+function jsonAlerts(stdout: LineWriter): AlertOutput {
+  return { add: (event) => stdout.write(jsonLine(event)), end() {} };
+}
+
+/** Every episode once, as it stood at the end, in order of opening. */
+async function readableAlerts(stdout: LineWriter): Promise<AlertOutput> {
+  const { alertReport } = await import('./alert-report.ts');
+  const { isColorSupported } = (await import('picocolors')).default;
+  const style = { colors: isColorSupported && process.stdout.isTTY, columns: process.stdout.columns ?? 120 };
+  const latest = new Map<string, AnomalyEvent>();
+  return {
+    add: (event) => void latest.set(event.detail.metadata.id, event),
+    end() {
+      for (const event of latest.values()) stdout.write(`${alertReport(event, style)}\n`);
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import { access, constants, readFile } from 'node:fs/promises';
+import type { Settings } from '@portcullis/config';
+import type { EpochMs } from '@portcullis/event';
+import { decodeState, type PipelineState, StateVersionError } from '@portcullis/pipeline';
+import { UsageError } from '../errors.ts';
+import { loadSettings } from './load-settings.ts';
+import { requireWritable } from './output-file.ts';
+import { parseTime } from './time-option.ts';
+
+/** The options as typed. */
+export interface ReplayArguments {
+  readonly json?: boolean;
+  readonly summary?: string;
+  readonly alertAfter?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly config?: string;
+  readonly rejects?: string;
+  readonly loadState?: string;
+  readonly saveState?: string;
+}
+
+/** The options checked and read; nothing can be wrong with them any more. */
+export interface ReplayRequest {
+  /** Files, folders, `-`; at least one can be read. */
+  readonly paths: readonly string[];
+  readonly settings: Settings;
+  readonly json: boolean;
+  readonly alertAfter: EpochMs | undefined;
+  readonly from: EpochMs | undefined;
+  readonly to: EpochMs | undefined;
+  readonly state: PipelineState | undefined;
+  readonly summaryFile: string | undefined;
+  readonly rejectsFile: string | undefined;
+  readonly saveStateFile: string | undefined;
+}
+
+/**
+ * Checks everything before the work starts, so that an hour of replay does not end in a typing slip.
+ *
+ * @throws {UsageError}
+ * @throws {ConfigurationError}
+ */
+export async function readRequest(paths: readonly string[], options: ReplayArguments): Promise<ReplayRequest> {
+  const time = (text: string | undefined, option: string) => (text === undefined ? undefined : parseTime(text, option));
+  const from = time(options.from, '--from');
+  const to = time(options.to, '--to');
+  const alertAfter = time(options.alertAfter, '--alert-after');
+  if (from !== undefined && to !== undefined && from >= to) {
+    throw new UsageError(`--from ${options.from} is not before --to ${options.to}, so nothing would be read`);
+  }
+  if (paths.filter((path) => path === '-').length > 1) throw new UsageError('- (standard input) can be read only once');
+  const settings = await loadSettings(options.config);
+  for (const [file, option] of [
+    [options.summary, '--summary'],
+    [options.rejects, '--rejects'],
+    [options.saveState, '--save-state'],
+  ] as const) {
+    if (file !== undefined) await requireWritable(file, option);
+  }
+  await requireReadable(paths);
+  return {
+    paths,
+    settings,
+    json: options.json ?? false,
+    alertAfter,
+    from,
+    to,
+    state: options.loadState === undefined ? undefined : await readState(options.loadState),
+    summaryFile: options.summary,
+    rejectsFile: options.rejects,
+    saveStateFile: options.saveState,
+  };
+}
+
+/** One readable path is enough: the others are told as rejects. */
+async function requireReadable(paths: readonly string[]): Promise<void> {
+  const reasons: string[] = [];
+  for (const path of paths) {
+    if (path === '-') return;
+    try {
+      await access(path, constants.R_OK);
+      return;
+    } catch (error) {
+      reasons.push(error instanceof Error ? error.message : String(error));
+    }
+  }
+  throw new UsageError(`no path can be read: ${reasons.join('; ')}`);
+}
+
+async function readState(file: string): Promise<PipelineState> {
+  try {
+    return decodeState(await readFile(file));
+  } catch (cause) {
+    if (cause instanceof StateVersionError || isSystemError(cause)) {
+      throw new UsageError(`--load-state: ${file} cannot be used: ${cause.message}`, { cause });
+    }
+    throw cause;
+  }
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
+}

@@ -1,0 +1,66 @@
+import process from 'node:process';
+import type { ReplayOutcome } from '@portcullis/pipeline';
+
+/** What `--summary` writes. `read` = `unique` + `duplicates` + all `rejected` + all `skipped`. */
+export interface ReplaySummary extends Omit<ReplayOutcome, 'state'> {
+  /** Wall time of the whole process, start-up included. */
+  readonly seconds: number;
+  /** Records read per second. */
+  readonly eventsPerSecond: number;
+  readonly peakRssBytes: number;
+}
+
+const BYTES_PER_KIB = 1024;
+
+/** Adds what only the process knows. */
+export function summarize({ state: _, ...outcome }: ReplayOutcome): ReplaySummary {
+  const seconds = performance.now() / 1000;
+  return {
+    ...outcome,
+    seconds: Math.round(seconds * 1000) / 1000,
+    eventsPerSecond: Math.round(outcome.read / seconds),
+    peakRssBytes: process.resourceUsage().maxRSS * BYTES_PER_KIB,
+  };
+}
+
+/** The closing lines for people. */
+export function summaryText(summary: ReplaySummary, latenessMinutes: number): string {
+  const { read, unique, duplicates, late, rejected, skipped, actors, alerts, interrupted, partial } = summary;
+  const lines = [
+    `${amount(read, 'record')} read: ${number(unique)} unique, ${amount(duplicates, 'duplicate')}, ` +
+      `${number(total(rejected))} rejected, ${number(total(skipped))} skipped`,
+  ];
+  if (total(rejected) > 0) lines.push(`  rejected: ${reasons(rejected)}`);
+  if (total(skipped) > 0) lines.push(`  skipped: ${reasons(skipped)}`);
+  if (late > 0) {
+    lines.push(
+      `  late: ${number(late)} came more than ${latenessMinutes} minutes behind the others; they were judged but not learned from. ` +
+        'Name all folders in one command, or raise lateness.minutes',
+    );
+  }
+  lines.push(
+    `${amount(actors, 'actor')}, ${amount(alerts, 'alert')}, ${summary.seconds.toFixed(1)} s, ` +
+      `${number(summary.eventsPerSecond)} records/s, peak memory ${number(Math.round(summary.peakRssBytes / 2 ** 20))} MiB`,
+  );
+  if (partial) lines.push('partial: a file or container could not be read whole; --rejects FILE lists what is missing');
+  if (interrupted) lines.push('interrupted: the figures cover what was read until then; no state was saved');
+  return `${lines.join('\n')}\n`;
+}
+
+function total(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+function reasons(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .map(([reason, count]) => `${reason} ${number(count)}`)
+    .join(', ');
+}
+
+function amount(count: number, noun: string): string {
+  return `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US');
+}
