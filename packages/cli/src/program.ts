@@ -46,7 +46,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
 
   program
     .command('demo')
-    .description('replay the bundled sample: two weeks of a small team, and an intruder')
+    .description('replay the bundled sample: a week of a small team, and an intruder')
     .action(async () => {
       const { demoCommand } = await import('./demo/demo-command.ts');
       exitCode = await demoCommand();
