@@ -24,6 +24,7 @@ export type RejectReason =
   | 'file-too-large'
   | 'decompressed-too-large'
   | 'record-too-large'
+  | 'too-many-records'
   | 'too-deep'
   | 'invalid-base64'
   | 'missing-event-time'

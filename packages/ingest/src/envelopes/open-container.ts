@@ -1,0 +1,55 @@
+import type { IngestLimits } from '../limits.ts';
+import type { IngestResult } from '../outcome.ts';
+import { decodeText } from './decode-text.ts';
+import { gunzip, isGzip } from './gunzip.ts';
+import { openDamagedText, openText } from './open-text.ts';
+import type { Normalize, Opening, Place } from './opening.ts';
+import { Tally, TallyFull } from './tally.ts';
+
+export interface OpeningRules {
+  readonly normalize: Normalize;
+  readonly limits: IngestLimits;
+  /** Lines of the same file that came before; positions count on from there. */
+  readonly precedingLines?: number;
+}
+
+/**
+ * Opens one container, whatever it turns out to be, and normalizes every record in it. Never throws for
+ * what the bytes hold.
+ */
+export function openContainer(bytes: Uint8Array, rules: OpeningRules): IngestResult {
+  const { normalize, limits, precedingLines = 0 } = rules;
+  const tally = new Tally(limits.records);
+  if (bytes.length > limits.fileBytes) {
+    tally.breakOff('file-too-large', `${bytes.length} bytes, limit fileBytes is ${limits.fileBytes}`);
+    return tally.result();
+  }
+  try {
+    const unpackableBytes = limits.decompressedBytes;
+    const opening = { normalize, limits, tally, precedingLines, unpackableBytes, openPayload: openBytes };
+    openBytes(opening, bytes, { at: '', level: 0 });
+  } catch (error) {
+    if (!(error instanceof TallyFull)) {
+      throw error;
+    }
+    tally.breakOff('too-many-records', error.message);
+  }
+  return tally.result();
+}
+
+function openBytes(opening: Opening, bytes: Uint8Array, place: Place): void {
+  if (!isGzip(bytes)) {
+    openText(opening, decodeText(bytes), place);
+    return;
+  }
+  const { bytes: unpacked, failure } = gunzip(bytes, opening.unpackableBytes);
+  opening.unpackableBytes = Math.max(1, opening.unpackableBytes - unpacked.length);
+  if (failure === undefined) {
+    openText(opening, decodeText(unpacked), place);
+    return;
+  }
+  if (unpacked.length > 0) {
+    openDamagedText(opening, decodeText(unpacked), place);
+  }
+  opening.tally.breakOff(failure.reason, failure.message, place.at);
+}

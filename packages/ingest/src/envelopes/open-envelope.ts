@@ -1,0 +1,167 @@
+import { decodeBase64 } from './decode-text.ts';
+import { isObject, type JsonObject, parseJson } from './json.ts';
+import { logLineKind } from './log-line.ts';
+import { indexed, inside, nameOf, type Opening, type Place, startOf, within } from './opening.ts';
+import { type Envelope, isRecord, recognize } from './recognize.ts';
+import { note, takeRecord } from './take-record.ts';
+
+/** `isLong`: the text around this value is longer than one record may be, so records have to be measured. */
+export function openValue(opening: Opening, value: unknown, place: Place, isLong: boolean): void {
+  const { tally, limits } = opening;
+  if (place.level > limits.envelopeDepth) {
+    tally.reject(
+      'too-deep',
+      `packed more than ${limits.envelopeDepth} levels deep (limit envelopeDepth)`,
+      place.at,
+      value,
+    );
+  } else if (Array.isArray(value)) {
+    openItems(opening, value, place, isLong);
+  } else if (!isObject(value)) {
+    tally.reject('not-an-object', `expected a JSON object, got ${nameOf(value)}`, place.at, value);
+  } else {
+    openEnvelope(opening, value, recognize(value), place, isLong);
+  }
+}
+
+function openEnvelope(opening: Opening, object: JsonObject, envelope: Envelope, place: Place, isLong: boolean): void {
+  switch (envelope.kind) {
+    case 'record': {
+      const problem = takeRecord(opening, object, isLong);
+      if (problem !== undefined) {
+        note(opening, problem, object, place.at);
+      }
+      return;
+    }
+    case 'items':
+      openItems(opening, envelope.items, inside(place, envelope.key), isLong);
+      return;
+    case 'log-events':
+      openLogEvents(opening, envelope.items, envelope.logGroup, inside(place, 'logEvents'));
+      return;
+    case 'packed':
+      openPacked(opening, envelope.base64, inside(place, envelope.key));
+      return;
+    case 'carrier':
+      openCarrier(opening, envelope.content, inside(place, envelope.key), isLong);
+      return;
+    case 'record-text':
+      openRecordText(opening, envelope.text, within(place, envelope.key));
+      return;
+    case 'nothing':
+      opening.tally.skip(envelope.reason);
+      return;
+    default:
+      envelope satisfies never;
+  }
+}
+
+function openItems(opening: Opening, items: readonly unknown[], place: Place, isLong: boolean): void {
+  if (items.length === 0) {
+    opening.tally.skip('empty-container');
+    return;
+  }
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index];
+    if (!isObject(item) || !isRecord(item)) {
+      openValue(opening, item, { at: indexed(place, index), level: place.level + 1 }, isLong);
+      continue;
+    }
+    const problem = takeRecord(opening, item, isLong);
+    if (problem !== undefined) {
+      note(opening, problem, item, indexed(place, index));
+    }
+  }
+}
+
+/** CloudWatch Logs hands over lines; of those, one that is a CloudTrail record or event is opened. */
+function openLogEvents(opening: Opening, items: readonly unknown[], logGroup: unknown, place: Place): void {
+  if (items.length === 0) {
+    opening.tally.skip('empty-container');
+    return;
+  }
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index];
+    if (!isObject(item) || typeof item.message !== 'string') {
+      opening.tally.reject('not-an-object', 'log event without a message', indexed(place, index), item);
+    } else {
+      openLogLine(opening, item.message, logGroup, place, index);
+    }
+  }
+}
+
+function openLogLine(opening: Opening, line: string, logGroup: unknown, place: Place, index: number): void {
+  const { tally, limits } = opening;
+  // A function may log what its callers send; only CloudTrail's own groups are taken at their word.
+  const kind = logLineKind(line, logGroup);
+  if (kind === 'lambda-log') {
+    tally.skip(kind);
+    return;
+  }
+  const value = line.trimStart().startsWith('{') ? parseJson(line) : undefined;
+  const isLong = line.length > limits.recordBytes;
+  if (!isObject(value)) {
+    if (isCutRecord(line)) {
+      tally.reject('not-json', 'CloudTrail record that is cut or damaged', indexed(place, index), line);
+    } else {
+      tally.skip(kind);
+    }
+  } else if (isRecord(value)) {
+    const problem = takeRecord(opening, value, isLong);
+    if (problem !== undefined) {
+      note(opening, problem, value, indexed(place, index));
+    }
+  } else if (typeof value['detail-type'] === 'string') {
+    openValue(opening, value, { at: indexed(place, index), level: place.level + 1 }, isLong);
+  } else {
+    tally.skip(logLineKind(value, logGroup));
+  }
+}
+
+function openPacked(opening: Opening, base64: string, place: Place): void {
+  const bytes = decodeBase64(base64);
+  if (place.level > opening.limits.envelopeDepth) {
+    opening.tally.reject(
+      'too-deep',
+      `packed more than ${opening.limits.envelopeDepth} levels deep (limit envelopeDepth)`,
+      place.at,
+    );
+  } else if (bytes === undefined) {
+    opening.tally.reject('invalid-base64', `expected base64, got text that begins with ${startOf(base64)}`, place.at);
+  } else {
+    opening.openPayload(opening, bytes, place);
+  }
+}
+
+function openCarrier(opening: Opening, content: unknown, place: Place, isLong: boolean): void {
+  if (typeof content !== 'string') {
+    openValue(opening, content, place, isLong);
+    return;
+  }
+  const value = parseJson(content);
+  if (value !== undefined) {
+    openValue(opening, value, place, isLong);
+  } else if (isCutRecord(content)) {
+    opening.tally.reject('not-json', 'CloudTrail record that is cut or damaged', place.at, content);
+  } else {
+    opening.tally.skip('not-cloudtrail');
+  }
+}
+
+function openRecordText(opening: Opening, text: string, at: string): void {
+  const value = parseJson(text);
+  if (value === undefined) {
+    opening.tally.reject('not-json', `expected a record as JSON text; begins with ${startOf(text)}`, at, text);
+  } else if (!isObject(value)) {
+    opening.tally.reject('not-an-object', `expected a record, got ${nameOf(value)}`, at, value);
+  } else {
+    const problem = takeRecord(opening, value, text.length > opening.limits.recordBytes);
+    if (problem !== undefined) {
+      note(opening, problem, value, at);
+    }
+  }
+}
+
+function isCutRecord(text: string): boolean {
+  return text.trimStart().startsWith('{') && (text.includes('"eventVersion"') || text.includes('"eventSource"'));
+}

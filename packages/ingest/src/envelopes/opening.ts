@@ -1,0 +1,46 @@
+import type { ActivityEvent } from '@portcullis/event';
+import type { NotAnEvent } from '../cloudtrail/not-an-event.ts';
+import type { IngestLimits } from '../limits.ts';
+import type { JsonObject } from './json.ts';
+import type { Tally } from './tally.ts';
+
+/** Turns one record into an event, or says why it is none. */
+export type Normalize = (record: JsonObject) => ActivityEvent | NotAnEvent;
+
+/** What travels through all levels of one container. */
+export interface Opening {
+  readonly normalize: Normalize;
+  readonly limits: IngestLimits;
+  readonly tally: Tally;
+  readonly precedingLines: number;
+  /** Bytes that may still be unpacked from this container, by all of its payloads together. */
+  unpackableBytes: number;
+  /** Opens a payload found inside; here, since what opens bytes is built on what opens values. */
+  readonly openPayload: (opening: Opening, bytes: Uint8Array, place: Place) => void;
+}
+
+/** Where in the packaging: what to call this place, and how many levels are around it. */
+export interface Place {
+  readonly at: string;
+  readonly level: number;
+}
+
+export function inside(place: Place, key: string): Place {
+  return { at: within(place, key), level: place.level + 1 };
+}
+
+export function within({ at }: Place, key: string): string {
+  return at === '' || key === '' ? at + key : `${at}.${key}`;
+}
+
+export function indexed({ at }: Place, index: number): string {
+  return `${at}[${index}]`;
+}
+
+export function nameOf(value: unknown): string {
+  return value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`;
+}
+
+export function startOf(text: string): string {
+  return JSON.stringify(text.trimStart().slice(0, 12));
+}

@@ -1,0 +1,103 @@
+import type { ActivityEvent } from '@portcullis/event';
+import type { IngestResult, Rejection, RejectReason, SkipReason } from '../outcome.ts';
+import { exceeds } from './json.ts';
+
+/** Thrown by a tally that is full, to leave whatever depth of packaging the opening is at. */
+export class TallyFull extends Error {
+  override readonly name = 'TallyFull';
+}
+
+const KEPT_RECORD_BYTES = 256 * 1024;
+const KEPT_TEXT_CHARS = 8 * 1024;
+const KEPT_DEPTH = 100;
+
+/**
+ * Counts what one container holds; every outcome passes through here once, so that
+ * `read` = events + skipped + rejected by construction.
+ */
+export class Tally {
+  readonly events: ActivityEvent[] = [];
+  readonly #skipped = new Map<SkipReason, number>();
+  readonly #rejected: Rejection[] = [];
+  readonly #maxRecords: number;
+  #read = 0;
+  #partial = false;
+
+  constructor(maxRecords: number) {
+    this.#maxRecords = maxRecords;
+  }
+
+  get read(): number {
+    return this.#read;
+  }
+
+  event(event: ActivityEvent): void {
+    this.#count();
+    this.events.push(event);
+  }
+
+  skip(reason: SkipReason): void {
+    this.#count();
+    this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + 1);
+  }
+
+  /** Keeps the record with its rejection if it is small and shallow enough to be written out again. */
+  reject(reason: RejectReason, message: string, position: string, record?: unknown): void {
+    this.#count();
+    const kept = record === undefined ? undefined : keepable(record);
+    this.#rejected.push(
+      kept === undefined ? { reason, message, position } : { reason, message, position, record: kept },
+    );
+  }
+
+  /** The container broke: one rejection, and an unknown number of records is missing. */
+  breakOff(reason: RejectReason, message: string, position = ''): void {
+    this.#read++;
+    this.#partial = true;
+    this.#rejected.push({ reason, message, position });
+  }
+
+  /** Events leave in event-time order, ties by id. */
+  result(): IngestResult {
+    if (!inOrder(this.events)) {
+      this.events.sort(byTimeThenId);
+    }
+    return {
+      events: this.events,
+      read: this.#read,
+      skipped: this.#skipped,
+      rejected: this.#rejected,
+      partial: this.#partial,
+    };
+  }
+
+  #count(): void {
+    if (this.#read >= this.#maxRecords) {
+      throw new TallyFull(`more than the ${this.#maxRecords} records that limit records allows`);
+    }
+    this.#read++;
+  }
+}
+
+function keepable(record: unknown): unknown {
+  if (typeof record === 'string') {
+    // A slice would hold on to the whole container's text.
+    return Buffer.from(record.slice(0, KEPT_TEXT_CHARS)).toString();
+  }
+  return exceeds(record, KEPT_RECORD_BYTES, KEPT_DEPTH) === undefined ? record : undefined;
+}
+
+function inOrder(events: readonly ActivityEvent[]): boolean {
+  let previous: ActivityEvent | undefined;
+  for (const event of events) {
+    if (previous !== undefined && byTimeThenId(previous, event) > 0) {
+      return false;
+    }
+    previous = event;
+  }
+  return true;
+}
+
+function byTimeThenId(left: ActivityEvent, right: ActivityEvent): number {
+  return left.time - right.time || (left.id < right.id ? -1 : left.id > right.id ? 1 : 0);
+}

@@ -1,0 +1,36 @@
+import type { NetworkLookup } from '@portcullis/event';
+import { createNormalizer } from './cloudtrail/normalize.ts';
+import { openContainer } from './envelopes/open-container.ts';
+import { type IngestLimits, limitsFrom } from './limits.ts';
+import type { IngestResult } from './outcome.ts';
+
+export interface IngestOptions {
+  readonly network: NetworkLookup;
+  /** Limits that differ from `DEFAULT_LIMITS`. */
+  readonly limits?: Partial<IngestLimits>;
+}
+
+export interface Ingest {
+  /**
+   * Opens one container, compressed or not, in whatever packaging, and normalizes what is in it.
+   *
+   * Never throws for what the bytes hold; the result does not hold on to them.
+   *
+   * @param precedingLines - lines of the same file in earlier containers, so that positions count on
+   */
+  container(bytes: Uint8Array, precedingLines?: number): IngestResult;
+}
+
+/**
+ * An ingest of its own: actors, actions and networks are shared objects within it, so use one for a whole
+ * run.
+ *
+ * Throws `InvalidLimitError` for limits that cannot work.
+ */
+export function createIngest({ network, limits: overrides }: IngestOptions): Ingest {
+  const limits = limitsFrom(overrides);
+  const normalize = createNormalizer({ network });
+  return {
+    container: (bytes, precedingLines = 0) => openContainer(bytes, { normalize, limits, precedingLines }),
+  };
+}

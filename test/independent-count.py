@@ -1,0 +1,199 @@
+#!/usr/bin/env python3
+"""Counts CloudTrail records in files and folders, to check `portcullis replay --summary` against.
+
+    python3 test/independent-count.py PATH...              one JSON object per file, then one per PATH
+    python3 test/independent-count.py --totals PATH...     only the one per PATH
+
+Written apart from the product, in another language and with the standard library alone, so that the two
+do not share a mistake. Reads gzip, JSON, JSON lines and concatenated JSON; unwraps CloudTrail objects,
+LookupEvents, EventBridge, CloudWatch Logs subscription data, Kinesis and Firehose events, and wrappers
+with the record under `event`, `data`, `record` or `override_record`.
+
+Every record counts once in `read`, under one of `kinds`:
+    event            a CloudTrail record with a readable time, an event name and an event source
+    unusable         a CloudTrail record without one of them
+    insight, digest, control-message, s3-notification, lambda-log, other-log, empty, not-cloudtrail
+    broken           a file, or a piece of one, that is not JSON
+`unique` counts distinct (recipient account, event id) among events; events without an id are all unique.
+In folders, names that end in .json .jsonl .ndjson .log .gz are read, and hidden ones are not.
+"""
+import base64
+import collections
+import datetime
+import gzip
+import json
+import os
+import re
+import sys
+
+NAMES = re.compile(r'\.(json|jsonl|ndjson|log|gz)$', re.IGNORECASE)
+FIELDS = {'eventSource', 'eventName', 'eventTime', 'eventID', 'eventVersion', 'userIdentity', 'awsRegion'}
+LAMBDA_LINE = re.compile(
+    r'(START|END|REPORT) RequestId: |(INIT|RESTORE)_|XRAY TraceId: |\S+Z\t([0-9a-f-]{36}|undefined)\t|\S+Z [0-9a-f-]{36} Task timed out'
+)
+BROKEN = object()
+
+
+def documents(text):
+    """Yields every JSON document in a text, or BROKEN for what is none."""
+    try:
+        yield json.loads(text)
+        return
+    except ValueError:
+        pass
+    lines = [line for line in text.splitlines() if line.strip()]
+    parsed = []
+    for line in lines:
+        try:
+            parsed.append(json.loads(line))
+        except ValueError:
+            parsed.append(BROKEN)
+    if any(isinstance(p, dict) for p in parsed):
+        yield from parsed
+        return
+    decoder, at, found = json.JSONDecoder(), 0, False
+    while at < len(text):
+        if text[at].isspace():
+            at += 1
+            continue
+        try:
+            document, at = decoder.raw_decode(text, at)
+        except ValueError:
+            break
+        found = True
+        yield document
+    if at < len(text) or not found:
+        yield BROKEN
+
+
+def kinds_in_bytes(data, outermost):
+    if data[:2] == b'\x1f\x8b':
+        try:
+            data = gzip.decompress(data)
+        except (OSError, EOFError):
+            yield 'broken', None
+            return
+    text = data.decode('utf-8-sig', 'replace')
+    if not text.strip():
+        yield 'empty', None
+    elif not outermost and text.lstrip()[0] not in '[{':
+        yield 'other-log', None
+    else:
+        for document in documents(text):
+            if document is BROKEN:
+                yield 'broken', None
+            else:
+                yield from kinds_in(document)
+
+
+def kinds_in(value):
+    """Yields (kind, key) for every record in a parsed document; key is None but for events."""
+    if isinstance(value, list):
+        if not value:
+            yield 'empty', None
+        for item in value:
+            yield from kinds_in(item)
+        return
+    if not isinstance(value, dict):
+        yield 'broken', None
+        return
+    source = value.get('eventSource')
+    if isinstance(value.get('kinesis'), dict):
+        yield from kinds_in_bytes(base64.b64decode(value['kinesis']['data']), False)
+    elif source == 'aws:s3':
+        yield 's3-notification', None
+    elif not str(source).startswith('aws:') and len(FIELDS & value.keys()) >= 2:
+        yield kind_of_record(value)
+    elif value.get('messageType') == 'CONTROL_MESSAGE':
+        yield 'control-message', None
+    elif isinstance(value.get('logEvents'), list):
+        if not value['logEvents']:
+            yield 'empty', None
+        for line in value['logEvents']:
+            yield from kinds_in_line(line.get('message', ''), value.get('logGroup', ''))
+    elif isinstance(value.get('awslogs'), dict):
+        yield from kinds_in_bytes(base64.b64decode(value['awslogs']['data']), False)
+    elif 'digestStartTime' in value:
+        yield 'digest', None
+    elif 'detail-type' in value:
+        if value['detail-type'].endswith('via CloudTrail'):
+            yield from kinds_in(value['detail'])
+        else:
+            yield 'not-cloudtrail', None
+    elif isinstance(value.get('CloudTrailEvent'), str):
+        yield from kinds_in(json.loads(value['CloudTrailEvent']))
+    elif isinstance(value.get('data'), str) and 'recordId' in value:
+        yield from kinds_in_bytes(base64.b64decode(value['data']), False)
+    else:
+        for key in ('Records', 'Events', 'records'):
+            if isinstance(value.get(key), list):
+                yield from kinds_in(value[key])
+                return
+        for key in ('event', 'data', 'record', 'override_record'):
+            if isinstance(value.get(key), dict):
+                yield from kinds_in(value[key])
+                return
+        yield 'not-cloudtrail', None
+
+
+def kinds_in_line(message, group):
+    try:
+        record = json.loads(message)
+    except ValueError:
+        record = None
+    if not group.startswith('/aws/lambda/') and isinstance(record, dict):
+        if len(FIELDS & record.keys()) >= 2:
+            yield kind_of_record(record)
+            return
+        if 'detail-type' in record:
+            yield from kinds_in(record)
+            return
+    yield 'lambda-log' if group.startswith('/aws/lambda/') or LAMBDA_LINE.match(message) else 'other-log', None
+
+
+def kind_of_record(record):
+    if record.get('eventType') == 'AwsCloudTrailInsight' or record.get('eventCategory') == 'Insight':
+        return 'insight', None
+    if not isinstance(record.get('eventName'), str) or not isinstance(record.get('eventSource'), str):
+        return 'unusable', None
+    time = record.get('eventTime') or record.get('@timestamp')
+    try:
+        datetime.datetime.fromisoformat(str(time).replace('Z', '+00:00'))
+    except ValueError:
+        return 'unusable', None
+    identity = record.get('userIdentity') or {}
+    account = record.get('recipientAccountId') or (identity.get('accountId') if isinstance(identity, dict) else None)
+    return 'event', (account, record['eventID']) if record.get('eventID') else object()
+
+
+def files_in(path):
+    if not os.path.isdir(path):
+        yield path
+        return
+    for folder, folders, names in os.walk(path):
+        folders[:] = sorted(f for f in folders if not f.startswith('.'))
+        for name in sorted(names):
+            if NAMES.search(name) and not name.startswith('.'):
+                yield os.path.join(folder, name)
+
+
+def main(arguments):
+    totals_only = '--totals' in arguments
+    for path in [a for a in arguments if a != '--totals']:
+        total, unique = collections.Counter(), set()
+        for file in files_in(path):
+            with open(file, 'rb') as handle:
+                found = list(kinds_in_bytes(handle.read(), True))
+            counts = collections.Counter(kind for kind, _ in found)
+            keys = {key for _, key in found if key is not None}
+            total += counts
+            unique |= keys
+            if not totals_only:
+                print(json.dumps({'file': file, 'read': sum(counts.values()), 'unique': len(keys), 'kinds': dict(sorted(counts.items()))}))
+        print(json.dumps({'path': path, 'read': sum(total.values()), 'unique': len(unique), 'kinds': dict(sorted(total.items()))}))
+
+
+if __name__ == '__main__':
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    main(sys.argv[1:])
