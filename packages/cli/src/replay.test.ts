@@ -267,6 +267,6 @@ it('demo shows the alert and where to go next', async () => {
 });
 
 it('starts where no cache can be written and no home is set', async () => {
-  const env = { HOME: '/nonexistent', XDG_CACHE_HOME: '/proc/nonexistent' };
+  const env = { HOME: '', XDG_CACHE_HOME: '/dev/null' };
   expect(await runPortcullis(['--version'], { env })).toMatchObject({ code: 0, stderr: '' });
 });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ConfigurationError, defaultSettings, parseSettings, type Settings } from '@portcullis/config';
 
+const CONFIG_PACKAGE = '@portcullis/config';
 const MODULE = /\.[cm]?[jt]s$/;
 
 /**
@@ -28,11 +29,10 @@ async function load(file: string): Promise<unknown> {
 
 /** The file may lie anywhere, so `@portcullis/config` is resolved from here and not from beside it. */
 async function defaultExport(file: string): Promise<unknown> {
+  const url = import.meta.resolve(CONFIG_PACKAGE);
   const hooks = registerHooks({
     resolve: (specifier, context, next) =>
-      specifier === '@portcullis/config'
-        ? { url: import.meta.resolve(specifier), shortCircuit: true }
-        : next(specifier, context),
+      specifier === CONFIG_PACKAGE ? { url, shortCircuit: true } : next(specifier, context),
   });
   try {
     const module: { default?: unknown } = await import(pathToFileURL(path.resolve(file)).href);

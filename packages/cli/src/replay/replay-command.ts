@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import process from 'node:process';
 import type { AnomalyEvent } from '@portcullis/contract';
-import { encodeState, fileSource, type ReplayOutcome, replay } from '@portcullis/pipeline';
+import { encodeState, type ReplayOutcome, replay } from '@portcullis/pipeline';
 import { ExitCode } from '../exit-code.ts';
 import { type Interruption, listenForInterruption } from '../interruption.ts';
 import { batchLines, type LineWriter } from '../line-writer.ts';
@@ -11,6 +11,7 @@ import { lineFile, replaceFile } from './output-file.ts';
 import { progressLine } from './progress-line.ts';
 import { type ReplayArguments, type ReplayRequest, readRequest } from './replay-request.ts';
 import { summarize, summaryText } from './summary.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /** `portcullis replay`: logs in, alerts on standard output, everything else on standard error or in files. */
 export async function replayCommand(paths: readonly string[], options: ReplayArguments): Promise<ExitCode> {
@@ -25,7 +26,7 @@ export async function replayCommand(paths: readonly string[], options: ReplayArg
 }
 
 async function runReplay(request: ReplayRequest, interruption: Interruption): Promise<ReplayOutcome> {
-  const { paths, settings, json, from, to, alertAfter, state, rejectsFile } = request;
+  const { source, settings, json, from, to, alertAfter, state, rejectsFile } = request;
   const stdout = batchLines((text) => {
     if (!interruption.outputClosed()) process.stdout.write(text);
   });
@@ -34,7 +35,7 @@ async function runReplay(request: ReplayRequest, interruption: Interruption): Pr
   const network = await openNetworks();
   const progress = json && process.stdout.isTTY ? undefined : await progressLine();
   try {
-    return await replay(fileSource(paths, { maxFileBytes: settings.limits.fileBytes }), {
+    return await replay(untilAborted(source, interruption.signal), {
       settings,
       network,
       from,

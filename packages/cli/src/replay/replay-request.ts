@@ -1,7 +1,8 @@
-import { access, constants, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import process from 'node:process';
 import type { Settings } from '@portcullis/config';
 import type { EpochMs } from '@portcullis/event';
-import { decodeState, type PipelineState, StateVersionError } from '@portcullis/pipeline';
+import { decodeState, fileSource, type LogSource, type PipelineState, StateVersionError } from '@portcullis/pipeline';
 import { UsageError } from '../errors.ts';
 import { loadSettings } from './load-settings.ts';
 import { requireWritable } from './output-file.ts';
@@ -22,8 +23,7 @@ export interface ReplayArguments {
 
 /** The options checked and read; nothing can be wrong with them any more. */
 export interface ReplayRequest {
-  /** Files, folders, `-`; at least one can be read. */
-  readonly paths: readonly string[];
+  readonly source: LogSource;
   readonly settings: Settings;
   readonly json: boolean;
   readonly alertAfter: EpochMs | undefined;
@@ -40,6 +40,7 @@ export interface ReplayRequest {
  *
  * @throws {UsageError}
  * @throws {ConfigurationError}
+ * @throws {NoReadablePathError} one readable path is enough; the others are told as rejects
  */
 export async function readRequest(paths: readonly string[], options: ReplayArguments): Promise<ReplayRequest> {
   const time = (text: string | undefined, option: string) => (text === undefined ? undefined : parseTime(text, option));
@@ -58,9 +59,8 @@ export async function readRequest(paths: readonly string[], options: ReplayArgum
   ] as const) {
     if (file !== undefined) await requireWritable(file, option);
   }
-  await requireReadable(paths);
   return {
-    paths,
+    source: fileSource(paths, { stdin: process.stdin, limits: settings.limits }),
     settings,
     json: options.json ?? false,
     alertAfter,
@@ -71,21 +71,6 @@ export async function readRequest(paths: readonly string[], options: ReplayArgum
     rejectsFile: options.rejects,
     saveStateFile: options.saveState,
   };
-}
-
-/** One readable path is enough: the others are told as rejects. */
-async function requireReadable(paths: readonly string[]): Promise<void> {
-  const reasons: string[] = [];
-  for (const path of paths) {
-    if (path === '-') return;
-    try {
-      await access(path, constants.R_OK);
-      return;
-    } catch (error) {
-      reasons.push(error instanceof Error ? error.message : String(error));
-    }
-  }
-  throw new UsageError(`no path can be read: ${reasons.join('; ')}`);
 }
 
 async function readState(file: string): Promise<PipelineState> {
