@@ -11,11 +11,13 @@ export interface ReportStyle {
 }
 
 const MIN_COLUMNS = 80;
-const MAX_COLUMNS = 160;
+const MAX_COLUMNS = 140;
+const INDENT = '  ';
+/** Detector, bits, impact, adds; what was found takes the rest. Padding is part of a column's width, borders are not. */
+const FIXED_WIDTHS = [19, 7, 8, 7] as const;
+const BORDERS = FIXED_WIDTHS.length + 2;
 const PADDING = 2;
 const ASCII = /^[\x20-\x7e]*$/;
-/** What the fixed columns and all borders take: detector, bits, impact, adds. */
-const FIXED_COLUMNS = 21 + 7 + 8 + 7 + 8;
 
 /** One alert as an on-call reader wants it: what, who, when, why, how rare, and what would be cut. */
 export function alertReport(event: AnomalyEvent, style: ReportStyle): string {
@@ -28,7 +30,7 @@ export function alertReport(event: AnomalyEvent, style: ReportStyle): string {
     ['when', `${data.firstSeen} to ${data.lastSeen}, ${data.eventCount} events, ${state}`],
     ['where', `account ${data.account}, ${data.region}`],
     ['how rare', rarityText(data.expectedPerWeek)],
-    ['compared', `with ${baseline.events} events in ${baseline.days} days; confidence ${data.confidence}`],
+    ['compared', `with ${baseline.events.toLocaleString('en-US')} events in ${baseline.days} days; confidence ${data.confidence}`],
     [
       'techniques',
       data.techniques.length > 0 ? `${data.techniques.join(', ')} (ATT&CK ${data.attackVersion})` : 'none',
@@ -46,24 +48,27 @@ export function alertReport(event: AnomalyEvent, style: ReportStyle): string {
 
 function evidenceTable(event: AnomalyEvent, { columns }: ReportStyle): string {
   const { evidence, risk } = event.detail.data;
-  const width = Math.min(MAX_COLUMNS, Math.max(MIN_COLUMNS, columns)) - FIXED_COLUMNS - 2;
-  const third = Math.floor(width / 3);
+  const [detectorWidth, ...numberWidths] = FIXED_WIDTHS;
+  const fixed = FIXED_WIDTHS.reduce((sum, width) => sum + width, INDENT.length + BORDERS);
+  const foundWidth = Math.min(MAX_COLUMNS, Math.max(MIN_COLUMNS, columns)) - fixed;
   const table = new Table({
-    head: ['detector', 'observed', 'usual', 'why', 'bits', 'impact', 'adds'],
-    colWidths: [21, third, third, width - 2 * third, 7, 8, 7],
-    colAligns: ['left', 'left', 'left', 'left', 'right', 'right', 'right'],
+    head: ['detector', 'found', 'bits', 'impact', 'adds'],
+    colWidths: [detectorWidth, foundWidth, ...numberWidths],
+    colAligns: ['left', 'left', 'right', 'right', 'right'],
     style: { head: [], border: [], 'padding-left': 1, 'padding-right': 1 },
     wordWrap: true,
   });
   for (const { detector, observed, usual, reason, bits, impact, contribution } of evidence) {
-    const texts = [observed, usual, reason].map((text) => breakable(printable(text), third - PADDING));
-    table.push([detector, ...texts, bits.toFixed(1), String(impact), contribution.toFixed(1)]);
+    const found = [observed, `usually: ${usual}`, reason].map((text) =>
+      breakable(printable(text), foundWidth - PADDING),
+    );
+    table.push([detector, found.join('\n'), bits.toFixed(1), String(impact), contribution.toFixed(1)]);
   }
-  table.push(['risk', '', '', '', '', '', risk.toFixed(1)]);
+  table.push(['risk', '', '', '', risk.toFixed(1)]);
   return table
     .toString()
     .split('\n')
-    .map((line) => `  ${line}`)
+    .map((line) => INDENT + line)
     .join('\n');
 }
 
