@@ -9,12 +9,14 @@ import {
   getObject,
   listBuckets,
   listObjects,
+  putBucketPolicy,
   shareSnapshot,
 } from '../calls/data.ts';
 import {
   assumeRole,
   attachUserPolicy,
   createAccessKey,
+  createLoginProfile,
   createUser,
   getAccountAuthorizationDetails,
   getCallerIdentity,
@@ -22,20 +24,27 @@ import {
   listAttachedRolePolicies,
   listRoles,
   listUsers,
+  putRolePolicy,
+  putUserPolicy,
   updateAssumeRolePolicy,
 } from '../calls/identity.ts';
 import {
+  addPermission,
   getFunction,
   getFunctionConfiguration,
   listFunctions,
+  openFunctionUrl,
   updateFunctionCode,
   updateFunctionConfiguration,
 } from '../calls/lambda.ts';
 import {
+  createKeyPair,
   describeInstances,
   describeTrails,
   emptyEventSelectors,
+  getSendQuota,
   getTrailStatus,
+  openPort,
   runInstances,
   sendCommand,
   stopLogging,
@@ -52,6 +61,7 @@ import { type AttackStep, type AttackStory, attackStory, toThisEnd } from './att
 const FOREIGN_ACCOUNT = '777788889999';
 const NEW_ADMIN = 'svc-backup-sync';
 const BACKDOORED_ROLE = 'ops-maintenance';
+const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 const START_MINUTE = 21 * 60 + 50;
 
 const TERMINAL: Client = {
@@ -126,7 +136,14 @@ function storySteps({ account, start }: World, lastDay: number): readonly Attack
         ),
         ...toThisEnd('T1619', listBuckets()),
         ...toThisEnd('T1580', describeInstances(), describeSnapshots()),
-        ...toThisEnd('T1526', listFunctions()),
+        ...toThisEnd('T1526', listFunctions(), refused(leaked, getSendQuota())),
+        ...toThisEnd('T1136.003', refused(leaked, createUser(account, 'support-svc'))),
+        ...toThisEnd(
+          'T1098.003',
+          refused(leaked, attachUserPolicy('metrics-exporter', ADMINISTRATOR)),
+          refused(leaked, putUserPolicy('metrics-exporter', 'all', { Action: '*', Resource: '*' })),
+        ),
+        ...toThisEnd('T1098.001', refused(leaked, createLoginProfile('metrics-exporter'))),
       ],
     },
     {
@@ -157,6 +174,10 @@ function storySteps({ account, start }: World, lastDay: number): readonly Attack
           getSecretValue(account, 'payments/provider-key'),
           getSecretValue(account, 'platform/github-token'),
         ),
+        ...toThisEnd(
+          'T1098.003',
+          refused(payments, putRolePolicy('payments-webhook-role', 'all', { Action: '*', Resource: '*' })),
+        ),
         ...toThisEnd('T1548.005', assumeRole(account, release)),
       ],
     },
@@ -174,7 +195,7 @@ function storySteps({ account, start }: World, lastDay: number): readonly Attack
           }),
         ),
         ...toThisEnd('T1136.003', createUser(account, NEW_ADMIN)),
-        ...toThisEnd('T1098.003', attachUserPolicy(NEW_ADMIN, 'arn:aws:iam::aws:policy/AdministratorAccess')),
+        ...toThisEnd('T1098.003', attachUserPolicy(NEW_ADMIN, ADMINISTRATOR)),
         ...toThisEnd(
           'T1098.001',
           createAccessKey(NEW_ADMIN, keyOf(admin)),
@@ -191,7 +212,10 @@ function storySteps({ account, start }: World, lastDay: number): readonly Attack
         ...toThisEnd('T1078.004', getCallerIdentity()),
         ...toThisEnd('T1619', listBuckets(), getBucketPolicy('fern-exports')),
         ...toThisEnd('T1580', describeSnapshots()),
-        ...toThisEnd('T1537', ...VOLUMES.map((volume) => shareSnapshot(snapshotOf(volume, lastDay), FOREIGN_ACCOUNT))),
+        ...toThisEnd(
+          'T1537',
+          ...VOLUMES.map((volume) => shareSnapshot(snapshotOf(volume, lastDay - 1), FOREIGN_ACCOUNT)),
+        ),
         ...toThisEnd('T1555.006', listSecrets(), ...SECRETS.map((name) => getSecretValue(account, name))),
       ],
     },
@@ -229,8 +253,10 @@ function storySteps({ account, start }: World, lastDay: number): readonly Attack
           ...Array.from({ length: 14 }, (_, day) => getObject('fern-exports', `daily/customers-${day}.csv`)),
         ),
         ...toThisEnd('T1552.001', getObject('fern-artifacts', 'debug/storefront-4711.tar.gz')),
+        ...toThisEnd('T1537', putBucketPolicy('fern-exports', { AWS: `arn:aws:iam::${FOREIGN_ACCOUNT}:root` })),
         ...toThisEnd(
           'T1496',
+          refused(images, createKeyPair('render'), 'Client.UnauthorizedOperation'),
           refused(images, runInstances('ami-0c1d2e3f405162738', 'g5.12xlarge'), 'Client.UnauthorizedOperation'),
         ),
       ],
@@ -244,12 +270,13 @@ function storySteps({ account, start }: World, lastDay: number): readonly Attack
     },
     {
       id: 'command-on-instance',
-      title: 'As ops-maintenance it runs a command on the search node',
+      title: 'As ops-maintenance it opens a port to everybody and runs a command on the search node',
       atMinutes: 732,
       caller: maintainer,
       calls: [
         ...toThisEnd('T1078.004', getCallerIdentity()),
         ...toThisEnd('T1580', describeInstances()),
+        ...toThisEnd('T1133', openPort('sg-0f1e2d3c4b5a69788', 22, '0.0.0.0/0')),
         ...toThisEnd('T1651', sendCommand(SEARCH_NODE.instanceId, '6b1f6d8e-54a5-4c29-9d6d-0f3f7b8a2c11')),
       ],
     },
@@ -267,11 +294,15 @@ function storySteps({ account, start }: World, lastDay: number): readonly Attack
           getParameter('/platform/ssh-key'),
         ),
         ...toThisEnd('T1530', listObjects('fern-search', ''), getObject('fern-search', 'segments/all.idx')),
+        ...toThisEnd(
+          'T1098.003',
+          refused(node, putRolePolicy(SEARCH_NODE.roleName, 'all', { Action: '*', Resource: '*' })),
+        ),
       ],
     },
     {
       id: 'developer-session',
-      title: 'A developer session out of the debug bundle is used to plant a setting in orders-api',
+      title: 'A developer session out of the debug bundle opens orders-api to the internet',
       atMinutes: 1010,
       caller: developer,
       calls: [
@@ -282,15 +313,21 @@ function storySteps({ account, start }: World, lastDay: number): readonly Attack
           getFunction('orders-api'),
           updateFunctionConfiguration(account, 'orders-api', 'orders-api-role'),
         ),
+        ...toThisEnd(
+          'T1578.005',
+          addPermission('orders-api', 'lambda:InvokeFunctionUrl', '*'),
+          openFunctionUrl(account, 'orders-api'),
+        ),
       ],
     },
     {
       id: 'backups-deleted',
-      title: 'With its own key for backup-runner it deletes the snapshots',
+      title: 'With its own key for backup-runner it shares the last snapshots and deletes the older ones',
       atMinutes: 1120,
       caller: backup,
       calls: [
         ...toThisEnd('T1580', describeSnapshots()),
+        ...toThisEnd('T1537', ...VOLUMES.map((volume) => shareSnapshot(snapshotOf(volume, lastDay), FOREIGN_ACCOUNT))),
         ...toThisEnd(
           'T1485',
           ...[1, 2, 3, 4].flatMap((age) => VOLUMES.map((volume) => deleteSnapshot(snapshotOf(volume, lastDay - age)))),

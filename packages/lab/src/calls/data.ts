@@ -1,5 +1,5 @@
 import { type Account, arnOf } from '../record/account.ts';
-import type { Call } from '../record/cloudtrail-record.ts';
+import type { Call, JsonObject } from '../record/cloudtrail-record.ts';
 import { read, write } from './call.ts';
 
 export function listBuckets(): Call {
@@ -19,6 +19,21 @@ export function getBucketAcl(bucketName: string): Call {
 
 export function getBucketPolicy(bucketName: string): Call {
   return read('s3', 'GetBucketPolicy', { bucketName, Host: `${bucketName}.s3.amazonaws.com`, policy: '' });
+}
+
+/** Replaces who may read the bucket from outside. */
+export function putBucketPolicy(bucketName: string, principal: JsonObject): Call {
+  return write('s3', 'PutBucketPolicy', {
+    bucketName,
+    Host: `${bucketName}.s3.amazonaws.com`,
+    policy: '',
+    bucketPolicy: {
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Principal: principal, Action: 's3:GetObject', Resource: `arn:aws:s3:::${bucketName}/*` },
+      ],
+    },
+  });
 }
 
 export function listObjects(bucketName: string, prefix: string): Call {

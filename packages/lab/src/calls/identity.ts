@@ -156,3 +156,15 @@ export function createAccessKey(userName: string, accessKeyId: string): Call {
     { response: { accessKey: { userName, accessKeyId, status: 'Active' } } },
   );
 }
+
+export function createLoginProfile(userName: string): Call {
+  return write('iam', 'CreateLoginProfile', { userName, passwordResetRequired: false });
+}
+
+export function putUserPolicy(userName: string, policyName: string, statement: JsonObject): Call {
+  return write('iam', 'PutUserPolicy', {
+    userName,
+    policyName,
+    policyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] }),
+  });
+}

@@ -80,6 +80,20 @@ export function invoke(account: Account, functionName: string): Call {
   );
 }
 
+/** Lets anyone on the internet invoke the function. */
+export function openFunctionUrl(account: Account, functionName: string): Call {
+  const request = { functionName, authType: 'NONE' };
+  const functionArn = arnOf(account, 'lambda', `function:${functionName}`);
+  return write('lambda', 'CreateFunctionUrlConfig', request, {
+    response: { functionArn, authType: 'NONE', functionUrl: 'https://k3example.lambda-url.eu-west-1.on.aws/' },
+  });
+}
+
+/** Lets a principal of another account, or `*`, call the function. */
+export function addPermission(functionName: string, action: string, principal: string): Call {
+  return write('lambda', 'AddPermission20150331v2', { functionName, statementId: 'sync', action, principal });
+}
+
 function configuration(account: Account, functionName: string, roleName: string) {
   return {
     functionName,

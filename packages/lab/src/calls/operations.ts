@@ -42,6 +42,20 @@ export function describeSecurityGroups(): Call {
   return read('ec2', 'DescribeSecurityGroups', { securityGroupSet: {}, securityGroupIdSet: {}, filterSet: {} });
 }
 
+/** Opens a port to an address block. */
+export function openPort(groupId: string, port: number, cidrIp: string): Call {
+  return write('ec2', 'AuthorizeSecurityGroupIngress', {
+    groupId,
+    ipPermissions: {
+      items: [{ ipProtocol: 'tcp', fromPort: port, toPort: port, groups: {}, ipRanges: { items: [{ cidrIp }] } }],
+    },
+  });
+}
+
+export function createKeyPair(keyName: string): Call {
+  return write('ec2', 'CreateKeyPair', { keyName, keyType: 'ed25519', keyFormat: 'PEM' });
+}
+
 export function runInstances(imageId: string, instanceType: string): Call {
   return write('ec2', 'RunInstances', {
     instancesSet: { items: [{ imageId, minCount: 8, maxCount: 8 }] },
@@ -109,6 +123,10 @@ export function emptyEventSelectors(account: Account, trail: string): Call {
     eventSelectors: [{ readWriteType: 'ReadOnly', includeManagementEvents: false, dataResources: [] }],
   };
   return write('cloudtrail', 'PutEventSelectors', request, { response: request });
+}
+
+export function getSendQuota(): Call {
+  return read('ses', 'GetSendQuota');
 }
 
 export function getCostAndUsage(): Call {
