@@ -1,11 +1,11 @@
 import { defaultSettings } from '@portcullis/config';
 import type { AnomalyEvent } from '@portcullis/contract';
-import type { Network, NetworkLookup } from '@portcullis/event';
 import {
   type Disturbance,
   deliver,
   duplicated,
   type LogFile,
+  labNetworks,
   memorySource,
   randomStream,
   reordered,
@@ -51,7 +51,7 @@ async function alertsOf(delivered: readonly LogFile[]): Promise<readonly object[
   const told: AnomalyEvent[] = [];
   const outcome = await replay(memorySource(delivered), {
     settings: defaultSettings,
-    network: byPrefix(),
+    network: labNetworks(),
     alertAfter,
     onAlert: (event) => told.push(event),
     onReject({ reason, message }) {
@@ -70,19 +70,4 @@ async function alertsOf(delivered: readonly LogFile[]): Promise<readonly object[
 
 function episodes(alerts: readonly object[]): ReadonlySet<string> {
   return new Set(alerts.map((alert) => JSON.stringify(alert, ['metadata', 'id'])));
-}
-
-/** A lookup that knows no owners, so that the test does not hang on reference data. */
-function byPrefix(): NetworkLookup {
-  const known = new Map<string, Network>();
-  return (address) => {
-    const found = known.get(address);
-    if (found) return found;
-    const octets = /^(\d+\.\d+\.\d+)\.\d+$/.exec(address);
-    const network: Network = octets
-      ? { kind: 'public', address, prefix: `${octets[1]}.0/24` }
-      : { kind: 'service', address, prefix: address };
-    known.set(address, network);
-    return network;
-  };
 }

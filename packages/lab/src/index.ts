@@ -4,5 +4,6 @@ export { type Disturbance, duplicated, reordered, resplit, shuffledFiles } from 
 export { type LogFile, logFileBytes } from './delivery/log-file.ts';
 export { memorySource } from './delivery/memory-source.ts';
 export { randomStream } from './random.ts';
+export { labNetworks } from './record/network-owners.ts';
 export { simulate } from './simulate.ts';
 export { smallWorld } from './worlds/small-world.ts';
