@@ -44,7 +44,10 @@ beforeAll(() => {
   writeFileSync(log('good.json.gz'), gzipSync(JSON.stringify({ Records: records })));
   writeFileSync(log('twice.json'), JSON.stringify(records.slice(0, 5)));
   writeFileSync(log('truncated.json.gz'), gzipSync(JSON.stringify({ Records: records })).subarray(0, 200));
-  writeFileSync(log('no-time.ndjson'), `${JSON.stringify(record(30, { eventTime: undefined }))}\n`);
+  writeFileSync(
+    log('no-time.ndjson'),
+    `${JSON.stringify(record(30))}\n${JSON.stringify(record(31, { eventTime: undefined }))}\n`,
+  );
   mkdirSync(log('empty'));
 });
 
@@ -140,7 +143,7 @@ describe('counts', () => {
     const { summary, stderr } = await replay([logs, '--from', '2026-11-23T00:02:00Z']);
     const { read, unique, duplicates, rejected, skipped } = summary;
 
-    expect(unique).toBe(18);
+    expect(unique).toBe(19);
     expect(duplicates).toBe(3);
     expect(skipped).toMatchObject({ 'before-from': 4 });
     expect(rejected).toMatchObject({ 'missing-event-time': 1, 'truncated-gzip': 1 });
@@ -196,7 +199,7 @@ describe('rejects', () => {
 
     expect(rejects).toContainEqual({
       file: log('no-time.ndjson'),
-      position: 'line 1',
+      position: 'line 2',
       reason: 'missing-event-time',
       message: expect.any(String),
       record: expect.objectContaining({ eventName: 'GetCallerIdentity' }),

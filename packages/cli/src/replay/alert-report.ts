@@ -27,10 +27,16 @@ export function alertReport(event: AnomalyEvent, style: ReportStyle): string {
   const state = event['detail-type'] === 'Anomaly Closed' ? 'closed' : 'open';
   const facts: [string, string][] = [
     ['actor', `${actor.name} (${actor.kind})${actor.arn === undefined ? '' : ` ${actor.arn}`}`],
-    ['when', `${data.firstSeen} to ${data.lastSeen}, ${data.eventCount} events, ${state}`],
+    [
+      'when',
+      `${data.firstSeen} to ${data.lastSeen}, ${data.eventCount} ${data.eventCount === 1 ? 'event' : 'events'}, ${state}`,
+    ],
     ['where', `account ${data.account}, ${data.region}`],
     ['how rare', rarityText(data.expectedPerWeek)],
-    ['compared', `with ${baseline.events.toLocaleString('en-US')} events in ${baseline.days} days; confidence ${data.confidence}`],
+    [
+      'compared',
+      `with ${baseline.events.toLocaleString('en-US')} events in ${baseline.days} ${baseline.days === 1 ? 'day' : 'days'}; confidence ${data.confidence}`,
+    ],
     [
       'techniques',
       data.techniques.length > 0 ? `${data.techniques.join(', ')} (ATT&CK ${data.attackVersion})` : 'none',
