@@ -17,7 +17,8 @@ export interface MintedCredential {
  * One thing that one actor did, whatever log told of it. Field names of the logs end here.
  *
  * `actor`, `action` and `network` are shared objects: compare and group by reference or by their id,
- * never write to them.
+ * never write to them. Optional fields may be present as `undefined`: a fixed set of fields gives all
+ * events one hidden class, which the hot path reads several times faster than many.
  */
 export interface ActivityEvent {
   /** The log's own event id, or a hash of the record where it has none. */
@@ -31,19 +32,19 @@ export interface ActivityEvent {
   readonly actor: Actor;
   readonly action: Action;
   readonly outcome: Outcome;
-  readonly errorCode?: string;
+  readonly errorCode?: string | undefined;
   readonly network: Network;
   /** As the caller wrote it; can be forged. Empty where absent. */
   readonly userAgent: string;
   /** Key id of the credentials used; links sessions. */
-  readonly accessKeyId?: string;
+  readonly accessKeyId?: string | undefined;
   /** Role session name, where the actor is not keyed by it. */
-  readonly sessionName?: string;
+  readonly sessionName?: string | undefined;
   readonly identityType: string;
   readonly mfa: boolean;
   readonly console: boolean;
   /** ARNs or names of what was touched; the first is the main one. */
   readonly resources: readonly string[];
   readonly grants: readonly Grant[];
-  readonly minted?: MintedCredential;
+  readonly minted?: MintedCredential | undefined;
 }
