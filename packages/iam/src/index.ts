@@ -1,1 +1,1 @@
-export {};
+export { resolveAction } from './resolve-action.ts';
