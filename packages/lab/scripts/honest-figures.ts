@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { loadNetworks } from '@portcullis/ingest';
 import { replayed, touching } from '../src/figures/replayed.ts';
+import { labNetworks } from '../src/record/network-owners.ts';
 
 const { values, positionals } = parseArgs({
   options: { seeds: { type: 'string', default: '1' }, verbose: { type: 'boolean', default: false } },
@@ -30,7 +30,7 @@ const VICTIMS = [
   'orders-api-role',
   'user/backup-job',
 ];
-const network = loadNetworks();
+const network = labNetworks();
 
 await recordedAttack();
 await background();
