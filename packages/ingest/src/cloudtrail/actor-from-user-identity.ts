@@ -1,8 +1,8 @@
-import type { Actor, ActorKind } from '@portcullis/event';
-import { type Identity, splitAt } from './identity.ts';
-import { accountOf, accountOfArn } from './record.ts';
-
-const SSO_ROLE = 'AWSReservedSSO_';
+import type { Actor } from '@portcullis/event';
+import type { Identity } from './identity.ts';
+import { actor, lastPart, unknownActor } from './make-actor.ts';
+import { accountOfArn } from './record.ts';
+import { assumedRoleActor, roleActor } from './role-actor.ts';
 
 /** CloudTrail writes this in place of the name at a failed sign-in: often a password typed into the wrong field. */
 const HIDDEN = 'HIDDEN_DUE_TO_SECURITY_REASONS';
@@ -70,87 +70,6 @@ function userActor(identity: Identity): Actor {
   const name = userName || lastPart(arn) || principalId;
   if (name === '' || (principalId === '' && name === HIDDEN)) return unknownActor(identity);
   return actor(identity, { kind: 'user', key: principalId || `name:${name}`, arn, name, peerGroup: 'user' });
-}
-
-/** The role, unless AWS itself vouches for something narrower: the Lambda function, or the person behind the role. */
-function assumedRoleActor(identity: Identity): Actor {
-  const { scope } = identity;
-  if (scope.issuerType === 'AWS::Lambda::Function') {
-    const arn = unqualifiedFunctionArn(scope.issuedTo);
-    if (arn !== '') return functionActor(identity, arn);
-  }
-  const role = sessionRole(identity);
-  if (role === undefined) return unknownActor(identity);
-  if (!role.name.startsWith(SSO_ROLE)) {
-    return actor(identity, { ...role, kind: 'role', peerGroup: roleFamily(identity, role.arn) });
-  }
-  const peerGroup = `person/${permissionSetOf(role.name)}`;
-  const shared = actor(identity, { ...role, kind: 'role', peerGroup });
-  if (identity.sessionName === '') return shared;
-  return actor(identity, {
-    account: role.account,
-    kind: 'person',
-    key: role.key,
-    session: identity.sessionName,
-    arn: `${role.arn.replace(':iam:', ':sts:').replace(/:role\/.*$/, `:assumed-role/${role.name}/`)}${identity.sessionName}`,
-    name: identity.sessionName,
-    peerGroup,
-    sharedRole: shared,
-  });
-}
-
-interface SessionRole {
-  readonly account: string;
-  readonly key: string;
-  readonly arn: string;
-  readonly name: string;
-}
-
-/** The role of a session: by the issuer, else by `principalId`, else by the session's own ARN, which drops the role's path. */
-function sessionRole({ issuer, principalId, arn, account, recipient }: Identity): SessionRole | undefined {
-  const owner = issuer.account || account || recipient;
-  const nameInArn = arn.includes(':assumed-role/') ? (arn.split('/')[1] ?? '') : '';
-  const name = issuer.userName || lastPart(issuer.arn) || nameInArn || issuer.principalId || principalId;
-  if (name === '') return undefined;
-  return {
-    account: owner,
-    key: issuer.principalId || principalId || `name:${name}`,
-    arn: issuer.arn || `arn:${partitionOf(arn)}:iam::${owner}:role/${name}`,
-    name,
-  };
-}
-
-/** What roles of this sort share at first sight, told by marks that AWS, not the caller, puts on the session. */
-function roleFamily({ webIdentity, instanceProfile, scope }: Identity, roleArn: string): string {
-  if (roleArn.includes(':role/aws-service-role/')) return 'role/service-linked';
-  if (scope.issuerType === 'AWS::Lambda::Function') return 'role/lambda';
-  if (scope.issuerType === 'AWS::EC2::Instance' || instanceProfile) return 'role/ec2';
-  if (webIdentity) return 'role/oidc';
-  return 'role';
-}
-
-function functionActor(identity: Identity, arn: string): Actor {
-  return actor(identity, {
-    account: accountOfArn(arn) || identity.account || identity.recipient,
-    kind: 'function',
-    key: arn,
-    arn,
-    name: arn.split(':')[6] ?? arn,
-    peerGroup: 'function',
-  });
-}
-
-/** Without version or alias: `arn:aws:lambda:eu-west-1:123456789012:function:pay`. `''` where it is no function's ARN. */
-function unqualifiedFunctionArn(arn: string): string {
-  const parts = arn.split(':', 7);
-  return parts[2] === 'lambda' && parts[5] === 'function' && parts[6] ? parts.join(':') : '';
-}
-
-function roleActor(identity: Identity): Actor {
-  const { arn, principalId } = identity;
-  const key = arn || principalId;
-  if (key === '') return unknownActor(identity);
-  return actor(identity, { kind: 'role', key, arn, name: lastPart(arn) || key, peerGroup: roleFamily(identity, arn) });
 }
 
 /** A `GetFederationToken` session: the user who made it, apart from the user's own calls. The session's name is free to choose. */
@@ -239,75 +158,4 @@ function serviceActor(identity: Identity): Actor {
     { ...identity, invokedBy: '' },
     { kind: 'service', key: name, name, peerGroup: 'service', revocable: false },
   );
-}
-
-/** The one bucket, per receiving account, of callers without a name. */
-function unknownActor(identity: Identity): Actor {
-  return actor(
-    { ...identity, invokedBy: '' },
-    {
-      account: identity.recipient,
-      kind: 'account',
-      key: 'unknown',
-      name: 'unknown',
-      peerGroup: 'unknown',
-      revocable: false,
-    },
-  );
-}
-
-interface ActorParts {
-  /** The identity's own account, else the receiving one, unless given. */
-  readonly account?: string;
-  readonly kind: ActorKind;
-  readonly key: string;
-  readonly session?: string;
-  readonly arn?: string;
-  readonly name: string;
-  readonly peerGroup: string;
-  readonly sharedRole?: Actor;
-  readonly revocable?: boolean;
-  readonly root?: boolean;
-}
-
-/** Puts the parts together and adds `via`. All fields are always present, so that all actors have one hidden class. */
-function actor(identity: Identity, parts: ActorParts): Actor {
-  const { kind, key, session, name, sharedRole, root = false } = parts;
-  const account = accountOf(parts.account || identity.account || identity.recipient) || 'unknown';
-  const arn = parts.arn || undefined;
-  const via = identity.invokedBy || undefined;
-  const serviceLinked = arn?.includes(':role/aws-service-role/') ?? false;
-  const inSession = session === undefined ? '' : `/${segment(session)}`;
-  const onBehalf = via === undefined ? '' : `/via/${segment(via)}`;
-  return {
-    id: `${account}/${kind}/${segment(key)}${inSession}${onBehalf}`,
-    kind,
-    account,
-    arn,
-    name,
-    peerGroup: via === undefined || root ? parts.peerGroup : `${kind}/service`,
-    via,
-    sharedRole,
-    revocable: !serviceLinked && (parts.revocable ?? true),
-    root,
-  };
-}
-
-/** A slash inside a part must not read as the boundary between two. */
-function segment(text: string): string {
-  return text.includes('/') || text.includes('%') ? text.replaceAll('%', '%25').replaceAll('/', '%2F') : text;
-}
-
-/** `AWSReservedSSO_AdministratorAccess_0123456789abcdef` is the permission set `AdministratorAccess`. */
-function permissionSetOf(roleName: string): string {
-  const end = roleName.lastIndexOf('_');
-  return end > SSO_ROLE.length ? roleName.slice(SSO_ROLE.length, end) : roleName.slice(SSO_ROLE.length);
-}
-
-function partitionOf(arn: string): string {
-  return splitAt(splitAt(arn, ':')[1], ':')[0] || 'aws';
-}
-
-function lastPart(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1);
 }

@@ -1,3 +1,4 @@
+import { positiveConditions } from './policy-condition.ts';
 import { type AllowStatement, patternCovers } from './policy-document.ts';
 
 /**
@@ -93,7 +94,7 @@ function isAboutIdentities(action: string): boolean {
 /** A role handed only to named services (`iam:PassedToService`) is how deployments work; it gives no free choice. */
 function isEscalation(action: string, known: string, { condition }: AllowStatement): boolean {
   if (!patternCovers(action, known)) return false;
-  return known !== 'iam:PassRole' || !JSON.stringify(condition).toLowerCase().includes('"iam:passedtoservice"');
+  return known !== 'iam:PassRole' || !positiveConditions(condition).some(([key]) => key === 'iam:passedtoservice');
 }
 
 /** `*`, or all of one sort of identity: `arn:aws:iam::*:role/*`. */

@@ -1,7 +1,8 @@
 import type { Grant, GrantForm } from '@portcullis/event';
 import { isAdministrativeResourceStatement } from './administrative.ts';
 import { allowStatementsOf } from './policy-document.ts';
-import { byReach, type Recipient, recipientNamed, recipientOf } from './recipient.ts';
+import { recipientOf } from './principal-recipient.ts';
+import { byReach, type Recipient, recipientNamed } from './recipient.ts';
 import { accountOf, type JsonObject } from './record.ts';
 
 /** A successful call that may have given power away. */

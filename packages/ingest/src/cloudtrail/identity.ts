@@ -31,7 +31,7 @@ export interface Identity {
 }
 
 /** The role or user whose credentials the session was made with. */
-export interface SessionIssuer {
+interface SessionIssuer {
   readonly type: string;
   readonly principalId: string;
   readonly arn: string;
@@ -40,7 +40,7 @@ export interface SessionIssuer {
 }
 
 /** `inScopeOf`: the function or instance that AWS itself issued the credentials to. */
-export interface CredentialScope {
+interface CredentialScope {
   readonly issuerType: string;
   readonly issuedTo: string;
 }

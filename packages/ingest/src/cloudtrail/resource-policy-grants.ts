@@ -1,6 +1,7 @@
 import type { Grant } from '@portcullis/event';
 import { bounded, type GrantCall, type GrantReader, type GrantReaders, grant, policyGrants } from './grant-call.ts';
-import { type Recipient, recipientNamed, recipientOf } from './recipient.ts';
+import { recipientOf } from './principal-recipient.ts';
+import { type Recipient, recipientNamed } from './recipient.ts';
 import { firstText, isFalse, type JsonObject, listOf, objectOf, partOf, textOf, textsOf } from './record.ts';
 
 const EVERYBODY: Recipient = { reach: 'public', grantee: '*' };
@@ -187,6 +188,7 @@ const OPEN_CANNED_ACLS = new Set(['public-read', 'public-read-write', 'authentic
 
 /** S3's older way: a canned ACL, grants in headers, or a list of grantees. */
 function accessControlList({ request, account }: GrantCall): readonly Grant[] {
+  if (!mentionsAccess(request)) return [];
   const resource = textOf(request.bucketName);
   const canned = textsOf(request['x-amz-acl']);
   const policy = partOf(request.AccessControlPolicy ?? request.accessControlPolicy);
@@ -206,6 +208,15 @@ function accessControlList({ request, account }: GrantCall): readonly Grant[] {
     const who = textOf(URI) || textOf(ID) || textOf(EmailAddress);
     return grant('resource-policy', aclRecipient(who, account), resource, administrative);
   }
+}
+
+/** Spares the many plain `PutObject` calls. */
+function mentionsAccess(request: JsonObject): boolean {
+  for (const name in request) {
+    if (name.startsWith('x-amz-acl') || name.startsWith('x-amz-grant-') || name.endsWith('ccessControlPolicy'))
+      return true;
+  }
+  return false;
 }
 
 function aclRecipient(who: string, account: string): Recipient {
