@@ -1,5 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import type { NetworkLookup } from '@portcullis/event';
+import { openNetworkTable } from '@portcullis/ingest';
+import { networkTableUrl } from '@portcullis/ingest/network-table';
 
+/** Opens the shipped table of network owners. */
 export async function openNetworks(): Promise<NetworkLookup> {
-  return (address) => ({ kind: 'unknown', address, prefix: address });
+  return openNetworkTable(await readFile(networkTableUrl));
 }
