@@ -56,6 +56,19 @@ describe('observe', () => {
     );
   });
 
+  it('shows the actor in its fullest view, whichever event shows it', () => {
+    const [full, bare] = [anActor(), anActor({ arn: undefined, peerGroup: 'role' })];
+
+    for (const order of [
+      [full, bare],
+      [bare, full],
+    ] as const) {
+      const delta = emptyDelta(order[0], EPOCH);
+      for (const actor of order) observe(delta, anActivityEvent({ actor }));
+      expect(delta.actor).toBe(full);
+    }
+  });
+
   it('keeps the four earliest events of a value, ties by id', () => {
     const events = eventsOf(
       [9, 3, 3, 7, 1, 8].map((minute) => ({ minute, action: 'a:b', prefix: 'p', denied: false })),

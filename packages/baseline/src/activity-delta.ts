@@ -1,4 +1,11 @@
-import type { ActivityEvent, Actor, EpochIndex, EpochMs, Grant } from '@portcullis/event';
+import {
+  type ActivityEvent,
+  type Actor,
+  type EpochIndex,
+  type EpochMs,
+  type Grant,
+  preferredActor,
+} from '@portcullis/event';
 import { type Feature, perFeature } from './feature.ts';
 
 /** Earliest events kept per value as its witnesses. */
@@ -23,7 +30,8 @@ export interface Sighting {
  * Only counts, sets, minima and maxima, so the order in which events join does not matter.
  */
 export interface ActivityDelta {
-  readonly actor: Actor;
+  /** The fullest view of the actor that its events show. */
+  actor: Actor;
   readonly epoch: EpochIndex;
   /** Arrived after its epoch was sealed: judged, but not learned from. */
   readonly late: boolean;
@@ -38,6 +46,7 @@ export function emptyDelta(actor: Actor, epoch: EpochIndex, { late = false } = {
 
 /** Adds one event to the delta it belongs to. Hot path: changes the delta in place. */
 export function observe(delta: ActivityDelta, event: ActivityEvent): void {
+  if (event.actor !== delta.actor) delta.actor = preferredActor(delta.actor, event.actor);
   delta.events += 1;
   if (event.outcome === 'denied') delta.denied += 1;
   const { sightings } = delta;
