@@ -2,3 +2,12 @@
 export class StateVersionError extends Error {
   override readonly name = 'StateVersionError';
 }
+
+/** None of the paths to read can be had: nothing was asked for that exists. */
+export class NoReadablePathError extends Error {
+  override readonly name = 'NoReadablePathError';
+
+  constructor(reasons: readonly string[]) {
+    super(reasons.length === 0 ? 'no path given; name files, folders, or - for standard input' : reasons.join('\n'));
+  }
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { InvalidLimitError } from './errors.ts';
+import { createIngest } from './ingest.ts';
+import { PACKAGINGS, RECORDS } from './testing/containers.ts';
+import { fuzz } from './testing/fuzz.ts';
+
+const network = (address: string) => ({ kind: 'unknown' as const, address, prefix: address });
+
+describe('createIngest', () => {
+  it.each(Object.entries(PACKAGINGS))('makes the same events of the same records in %s', (_name, pack) => {
+    const inS3 = createIngest({ network }).container(PACKAGINGS['s3 object']?.(RECORDS) ?? Buffer.alloc(0));
+
+    expect(createIngest({ network }).container(pack(RECORDS)).events).toEqual(inS3.events);
+  });
+
+  it('names the limit that cannot work', () => {
+    expect(() => createIngest({ network, limits: { records: 0 } })).toThrow(InvalidLimitError);
+    expect(() => createIngest({ network, limits: { records: 0 } })).toThrow('limit records must be a whole number');
+  });
+
+  it('accounts for every record of 2,000 mutated containers', () => {
+    const count = fuzz(1, 2000);
+
+    expect(count.events).toBeGreaterThan(500);
+    expect(count.rejected).toBeGreaterThan(500);
+    expect(count.partial).toBeGreaterThan(50);
+  });
+});
