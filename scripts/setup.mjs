@@ -12,7 +12,9 @@ const NODE_MAJOR = 24;
 const root = path.resolve(import.meta.dirname, '..');
 // Lies in node_modules, so it goes with what it vouches for
 const stamp = path.join(root, 'node_modules/.setup-stamp');
-const lock = createHash('sha256').update(readFileSync(path.join(root, 'pnpm-lock.yaml'))).digest('hex');
+const lock = createHash('sha256')
+  .update(readFileSync(path.join(root, 'pnpm-lock.yaml')))
+  .digest('hex');
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) install();
 requireNode();
