@@ -8,8 +8,9 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { openNetworkTable } from '@portcullis/ingest';
+import { networkTableUrl } from '@portcullis/ingest/network-table';
 import { replayed, touching } from '../src/figures/replayed.ts';
-import { labNetworks } from '../src/record/network-owners.ts';
 
 const { values, positionals } = parseArgs({
   options: { seeds: { type: 'string', default: '1' }, verbose: { type: 'boolean', default: false } },
@@ -30,7 +31,7 @@ const VICTIMS = [
   'orders-api-role',
   'user/backup-job',
 ];
-const network = labNetworks();
+const network = openNetworkTable(readFileSync(networkTableUrl));
 
 await recordedAttack();
 await background();

@@ -62,22 +62,31 @@ export function* mixedLoad(
 
 function loadActor(number: number, kinds: LoadOptions['kindsPerActor'], seed: number): LoadActor {
   const random = randomStream(seed, 'actor', number);
-  const identity = identityOf(number);
-  const alike = RECORD_MIX.filter((row) => row.identity === identity);
+  const { identity, via } = sortOf(number);
+  const alike = RECORD_MIX.filter((row) => row.identity === identity && row.via === via);
   const drawn = () => ({ ...random.weighted(alike), weight: 1 });
-  const repertoire = kinds === 'all' ? alike : Array.from({ length: kinds }, drawn);
-  return { caller: callerOf(identity, number, random), repertoire };
+  const caller = callerOf(identity, number, random);
+  return {
+    caller: via ? through(caller, via) : caller,
+    repertoire: kinds === 'all' ? alike : Array.from({ length: kinds }, drawn),
+  };
 }
 
-/** Spreads the identity types evenly over the numbers (golden-ratio sequence), each as often as in the mix. */
-function identityOf(number: number): MixRow['identity'] {
-  const whole = RECORD_MIX.reduce((sum, { weight }) => sum + weight, 0);
+/**
+ * Identity type of the actor with this number, and the service that calls for it.
+ *
+ * A call through a service counts as an actor of its own, so one actor does either. The sorts are spread
+ * evenly over the numbers (golden-ratio sequence), each as often as in the mix.
+ */
+function sortOf(number: number): Pick<MixRow, 'identity' | 'via'> {
+  const rows = RECORD_MIX.toSorted((a, b) => (`${a.identity} ${a.via}` < `${b.identity} ${b.via}` ? -1 : 1));
+  const whole = rows.reduce((sum, { weight }) => sum + weight, 0);
   let left = ((number * 0.6180339887498949) % 1) * whole;
-  for (const { weight, identity } of RECORD_MIX) {
-    left -= weight;
-    if (left < 0) return identity;
+  for (const row of rows) {
+    left -= row.weight;
+    if (left < 0) return row;
   }
-  return 'IAMUser';
+  return { identity: 'IAMUser', via: '' };
 }
 
 function callerOf(identity: MixRow['identity'], number: number, random: Random): Caller {
