@@ -3,7 +3,7 @@ import type { NetworkLookup } from '@portcullis/event';
 import { openNetworkTable } from '@portcullis/ingest';
 import { networkTableUrl } from '@portcullis/ingest/network-table';
 
-/** Opens the shipped table of network owners. */
+/** The address data that ships with ingest: owners and countries as of its making, no look-ups over the network. */
 export async function openNetworks(): Promise<NetworkLookup> {
   return openNetworkTable(await readFile(networkTableUrl));
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const COMMAND = fileURLToPath(new URL('../../../../bin/portcullis', import.meta.url));
 
-export interface CommandResult {
+interface CommandResult {
   /** `null` when a signal ended it. */
   readonly code: number | null;
   readonly stdout: string;
