@@ -5,7 +5,7 @@ import { type AllowStatement, patternCovers } from './policy-document.ts';
  * Actions by which a principal can give itself or others more power.
  *
  * Source: the published catalogues of IAM privilege escalation (Rhino Security Labs, "AWS IAM Privilege
- * Escalation"; pathfinding.cloud). `iam:PassRole` with `iam:PassedToService` is left to `isEscalation`.
+ * Escalation"; pathfinding.cloud).
  */
 const ESCALATING_ACTIONS = [
   'iam:AddUserToGroup',
@@ -30,6 +30,10 @@ const ESCALATING_ACTIONS = [
   'sso:PutInlinePolicyToPermissionSet',
   'sso:AttachManagedPolicyToPermissionSet',
 ];
+
+const PASS_ROLE = 'iam:PassRole';
+
+const ESCALATING_BY_NAME = new Map(ESCALATING_ACTIONS.map((name) => [name.toLowerCase(), name]));
 
 /** Actions by which the receiver of a resource can hand the resource on, per kind of resource policy. */
 const HANDING_ON_ACTIONS = [
@@ -75,9 +79,7 @@ export function isAdministrativeManagedPolicy(policyArn: string): boolean {
 export function isAdministrativeIdentityStatement(statement: AllowStatement): boolean {
   if (!statement.resources.some(isBroadResource) && statement.resources.length > 0) return false;
   if (statement.allActionsBut !== undefined) return true;
-  return statement.actions
-    .filter(isAboutIdentities)
-    .some((action) => ESCALATING_ACTIONS.some((known) => isEscalation(action, known, statement)));
+  return statement.actions.some((action) => isEscalation(action, statement));
 }
 
 /** A resource policy statement that allows everything on the resource or to hand it on. */
@@ -86,15 +88,18 @@ export function isAdministrativeResourceStatement({ actions, allActionsBut }: Al
   return actions.some((action) => action === '*' || HANDING_ON_ACTIONS.some((known) => patternCovers(action, known)));
 }
 
-/** Spares the other services' actions the comparison with each known one. */
-function isAboutIdentities(action: string): boolean {
-  return /^(?:iam|sts|sso|organizations|[^:]*[*?][^:]*)(?::|$)/i.test(action);
+/** A role handed only to named services (`iam:PassedToService`) is how deployments work; it gives no free choice. */
+function isEscalation(action: string, { condition }: AllowStatement): boolean {
+  const covered = coveredEscalations(action);
+  if (covered.length !== 1 || covered[0] !== PASS_ROLE) return covered.length > 0;
+  return !positiveConditions(condition).some(([key]) => key === 'iam:passedtoservice');
 }
 
-/** A role handed only to named services (`iam:PassedToService`) is how deployments work; it gives no free choice. */
-function isEscalation(action: string, known: string, { condition }: AllowStatement): boolean {
-  if (!patternCovers(action, known)) return false;
-  return known !== 'iam:PassRole' || !positiveConditions(condition).some(([key]) => key === 'iam:passedtoservice');
+/** Plain names, the great majority, cost one look-up; only patterns are compared with each known action. */
+function coveredEscalations(action: string): readonly string[] {
+  if (/[*?]/.test(action)) return ESCALATING_ACTIONS.filter((known) => patternCovers(action, known));
+  const name = ESCALATING_BY_NAME.get(action.toLowerCase());
+  return name === undefined ? [] : [name];
 }
 
 /** `*`, or all of one sort of identity: `arn:aws:iam::*:role/*`. */

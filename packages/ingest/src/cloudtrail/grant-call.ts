@@ -21,6 +21,8 @@ export type GrantReader = (call: GrantCall) => readonly Grant[];
 /** Readers of one service's calls by event name, version suffix cut off. */
 export type GrantReaders = Readonly<Record<string, GrantReader>>;
 
+/** Most grants looked at: a policy of 20 KB, the largest AWS takes, names fewer accounts. */
+const MAX_CONSIDERED = 2048;
 /** Most grants kept of one event, the farthest reaching first. */
 const MAX_GRANTS = 32;
 
@@ -79,7 +81,7 @@ function isOwnAccount(grantee: string, account: string): boolean {
 /** Drops repetitions and keeps the farthest reaching. */
 export function bounded(grants: readonly Grant[]): readonly Grant[] {
   const distinct = new Map<string, Grant>();
-  for (const one of grants) {
+  for (const one of grants.slice(0, MAX_CONSIDERED)) {
     const key = `${one.form} ${one.reach} ${one.grantee} ${one.resource}`;
     const known = distinct.get(key);
     if (known === undefined || (one.administrative && !known.administrative)) distinct.set(key, one);

@@ -63,9 +63,16 @@ function principalsOf(principal: unknown): readonly PolicyPrincipal[] {
   );
 }
 
-/** Whether an IAM pattern (`*` any run, `?` one character) covers a name, capitals aside. Linear but for repeated `*`. */
+/**
+ * Whether an IAM pattern (`*` any run, `?` one character) covers a name, capitals aside.
+ *
+ * Patterns that are too long to cover the name are refused before they cost anything.
+ */
 export function patternCovers(pattern: string, name: string): boolean {
-  const glob = pattern.toLowerCase();
+  const longest = 2 * name.length + 1;
+  const collapsed = pattern.length > longest ? pattern.replace(/\*+/g, '*') : pattern;
+  if (collapsed.length > longest) return false;
+  const glob = collapsed.toLowerCase();
   const text = name.toLowerCase();
   let at = 0;
   let inGlob = 0;
