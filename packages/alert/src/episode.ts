@@ -38,7 +38,7 @@ export interface EpisodeEvidence {
 }
 
 /** What was last told about an episode. */
-export interface Publication {
+interface Publication {
   readonly revision: number;
   readonly risk: number;
   readonly severity: string;

@@ -1,3 +1,4 @@
+export { type FileSourceOptions, fileSource } from './file-source.ts';
 export { StateVersionError } from './errors.ts';
 export type { LogContainer, LogSource, UnreadableContainer } from './log-source.ts';
 export { baselineSizes, type PipelineState } from './pipeline-state.ts';
