@@ -113,12 +113,12 @@ function wayBack(start: string, edges: ReadonlyMap<string, ReadonlySet<string>>)
 }
 
 /** `packages/score/src/impact.ts` belongs to `score`; a file outside `packages/` to none. */
-export function packageOf(file: string): string | undefined {
+function packageOf(file: string): string | undefined {
   return /^packages\/([^/]+)\//.exec(file)?.[1];
 }
 
 /** What is shipped, as against tests, what only tests use, and generators. */
-export function isSource(file: string): boolean {
+function isSource(file: string): boolean {
   return /^packages\/[^/]+\/src\//.test(file) && !/\.test\.ts$|\/testing\//.test(file);
 }
 

@@ -12,7 +12,7 @@ export interface Module {
   readonly recordFields: readonly Mention[];
 }
 
-export interface Mention {
+interface Mention {
   readonly what: string;
   readonly line: number;
 }

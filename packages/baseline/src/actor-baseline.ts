@@ -5,7 +5,7 @@ import { FEATURES, type Feature, perFeature } from './feature.ts';
 import { valueHash } from './value-hash.ts';
 
 /** Values remembered per feature; the least recently seen makes room. Bounds memory against hostile variety. */
-export const MAX_VALUES = 256;
+const MAX_VALUES = 256;
 
 /** How often an actor does new things fades per active day; half-life about ten active days. */
 const NOVELTY_KEEP_PER_DAY = 0.93;

@@ -9,7 +9,7 @@ export const DAY_MS = 24 * HOUR_MS;
 /** Index of an event-time epoch: whole hours since 1970-01-01T00:00:00Z. */
 export type EpochIndex = number;
 
-export const EPOCH_MS = HOUR_MS;
+export const EPOCH_MS = 60 * MINUTE_MS;
 
 export function epochOf(time: EpochMs): EpochIndex {
   return Math.floor(time / EPOCH_MS);

@@ -5,12 +5,12 @@ import path from 'node:path';
 import type { AddressRange, NetworkSources } from '../src/network/compile-network-table.ts';
 
 const require = createRequire(import.meta.url);
-const OWNERS = '@ip-location-db/asn';
-const COUNTRIES = '@ip-location-db/geo-whois-asn-country';
+const OWNERS = require.resolve('@ip-location-db/asn/package.json');
+const COUNTRIES = require.resolve('@ip-location-db/geo-whois-asn-country/package.json');
 
 export function networkSources(): NetworkSources {
   return {
-    names: [OWNERS, COUNTRIES].map((name) => `${name}@${require(`${name}/package.json`).version}`),
+    names: [OWNERS, COUNTRIES].map(nameAndVersion),
     ipv4Owners: ranges(OWNERS, 'asn-ipv4-num.csv'),
     ipv4Countries: ranges(COUNTRIES, 'geo-whois-asn-country-ipv4-num.csv'),
     ipv6Owners: ranges(OWNERS, 'asn-ipv6-num.csv'),
@@ -18,9 +18,14 @@ export function networkSources(): NetworkSources {
   };
 }
 
+function nameAndVersion(manifest: string): string {
+  const { name, version }: { name: string; version: string } = require(manifest);
+  return `${name}@${version}`;
+}
+
 /** Rows are `first,last,value[,value]`; only the last value may be quoted. */
-function ranges(name: string, file: string): AddressRange[] {
-  const text = readFileSync(path.join(path.dirname(require.resolve(`${name}/package.json`)), file), 'utf8');
+function ranges(manifest: string, file: string): AddressRange[] {
+  const text = readFileSync(path.join(path.dirname(manifest), file), 'utf8');
   return text
     .split('\n')
     .filter((line) => line !== '')

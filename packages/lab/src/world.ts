@@ -4,7 +4,7 @@ import type { Account } from './record/account.ts';
 import type { CloudTrailRecord } from './record/cloudtrail-record.ts';
 
 /** What an attack event is part of. Benign events have none. */
-export interface AttackLabel {
+interface AttackLabel {
   readonly story: string;
   readonly step: string;
   /** ATT&CK technique, v19.1. */

@@ -1,5 +1,4 @@
 import { type Feature, usualValues } from '@portcullis/baseline';
-import { DAY_MS } from '@portcullis/event';
 import type { Knowledge } from './detector.ts';
 
 const grouped = new Intl.NumberFormat('en-US');
@@ -24,9 +23,4 @@ export function describeUsual(feature: Feature, noun: string, { own }: Knowledge
 /** `1 day`, `1,204 days`. */
 export function plural(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-/** Days since the actor was first seen, the present one included. */
-export function daysKnown({ own }: Knowledge, now: number): number {
-  return own === undefined ? 0 : Math.floor(now / DAY_MS) - own.firstDay + 1;
 }

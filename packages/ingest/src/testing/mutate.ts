@@ -85,7 +85,7 @@ const STRANGE_KEYS = [
 type Tree = Record<string, unknown> | unknown[];
 
 /** A record with up to four things wrong in it, anywhere. */
-export function mutatedRecord(choices: Choices): unknown {
+function mutatedRecord(choices: Choices): unknown {
   const record: unknown = structuredClone(choices.oneOf(RECORDS));
   for (let left = choices.below(5); left > 0; left--) {
     mutateNode(choices, someTree(choices, record as Tree));

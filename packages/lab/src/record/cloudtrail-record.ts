@@ -2,7 +2,7 @@ import { type EpochMs, isoTime } from '@portcullis/event';
 import type { Random } from '../random.ts';
 import type { Caller } from './caller.ts';
 
-export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 export interface JsonObject {
   readonly [name: string]: Json;
 }

@@ -10,7 +10,7 @@ const SHOPPING = [2, 1, 1, 1, 1, 2, 4, 6, 8, 9, 9, 9, 10, 9, 8, 8, 9, 10, 12, 13
 const EVEN = Array.from({ length: 24 }, () => 1);
 const AT_TWO = EVEN.map((_, hour) => (hour === 2 ? 1 : 0));
 
-export const SECRETS_KEY = '5f0c1a2e-6a41-4e0a-9d0f-3a7d0d6b8c11';
+const SECRETS_KEY = '5f0c1a2e-6a41-4e0a-9d0f-3a7d0d6b8c11';
 
 /** The shop's functions. One of them is first deployed half way. */
 export function shopFunctions(account: Account, days: number): readonly FunctionProfile[] {

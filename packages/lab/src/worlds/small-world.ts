@@ -16,7 +16,7 @@ export interface SmallWorldOptions {
 }
 
 /** Account of the simulated shop; a number that AWS uses in its documentation. */
-export const FERN_SHOP = { id: '111122223333', region: 'eu-west-1' } as const;
+const FERN_SHOP = { id: '111122223333', region: 'eu-west-1' } as const;
 
 /**
  * An online shop in one account: a team of ten, a pipeline, seven functions, an instance, two service

@@ -31,7 +31,7 @@ export function peekTimes({ path, bytes }: ListedFile): FileTimes {
   return { ...(delivered !== undefined && { delivered }), ...(startsAt !== undefined && { startsAt }) };
 }
 
-export function deliveryTime(path: string): EpochMs | undefined {
+function deliveryTime(path: string): EpochMs | undefined {
   const found = NAME_TIME.exec(path);
   const time = found === null ? Number.NaN : Date.parse(`${found[1]}-${found[2]}-${found[3]}T${found[4]}:${found[5]}Z`);
   return Number.isNaN(time) ? undefined : time;
