@@ -48,14 +48,15 @@ export function exceeds(value: unknown, maxBytes: number, maxDepth: number): 'by
 /**
  * Whether objects and arrays nest deeper than `maxDepth`. Recursive, but no deeper than that.
  *
- * Runs on every record (0.25 µs), so that a record's fate never depends on the container it came in.
+ * Runs on every record (0.3 µs; `for … in` takes seven times that on objects fresh from JSON.parse), so that
+ * a record's fate never depends on the container it came in.
  */
 export function isDeeperThan(value: object, maxDepth: number): boolean {
   if (maxDepth === 0) {
     return true;
   }
-  for (const key in value) {
-    const child = (value as JsonObject)[key];
+  const children: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  for (const child of children) {
     if (typeof child === 'object' && child !== null && isDeeperThan(child, maxDepth - 1)) {
       return true;
     }
