@@ -11,7 +11,8 @@ const OWNERS: readonly (readonly [leading: string, asn: number, owner: string, c
   ['159.65.', 14061, 'DIGITALOCEAN-ASN', 'US'],
   ['95.216.', 24940, 'HETZNER-AS', 'FI'],
   ['51.75.', 16276, 'OVH', 'FR'],
-  ...['3.', '34.', '52.210.', '54.74.', '52.44.'].map((leading) => [leading, 16509, 'AMAZON-02', 'IE'] as const),
+  ['52.44.', 14618, 'AMAZON-AES', 'US'],
+  ...['3.', '34.', '52.210.', '54.74.'].map((leading) => [leading, 16509, 'AMAZON-02', 'IE'] as const),
   ...['20.', '40.', '52.154.', '13.', '4.'].map(
     (leading) => [leading, 8075, 'MICROSOFT-CORP-MSN-AS-BLOCK', 'US'] as const,
   ),
