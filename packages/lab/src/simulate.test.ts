@@ -54,4 +54,11 @@ describe('simulate', () => {
     expect(stolen.length).toBeGreaterThan(0);
     for (const { record } of stolen) expect(issued).toContain(record.userIdentity.accessKeyId);
   });
+
+  it('never uses a session before it was made', () => {
+    for (const { record } of run) {
+      const { creationDate } = Object(Object(record.userIdentity.sessionContext).attributes);
+      if (creationDate) expect(record.eventTime >= creationDate, `${record.eventName} ${record.eventTime}`).toBe(true);
+    }
+  });
 });

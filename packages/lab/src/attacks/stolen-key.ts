@@ -105,7 +105,7 @@ function storySteps({ account, start }: World, lastDay: number): readonly Attack
 
   const leaked = iamUser(account, 'metrics-exporter', TERMINAL);
   const payments = stolenFrom('payments-webhook', true, SCRIPT);
-  const release = releaseAssumption(day.start + 4 * HOUR_MS);
+  const release = releaseAssumption(day.start + HOUR_MS);
   const releaser = roleSession(account, { ...release, since: release.at }, SCRIPT);
   const admin = iamUser(account, NEW_ADMIN, SECOND_SCRIPT);
   const images = stolenFrom('image-resize', false, TERMINAL);
