@@ -1,5 +1,5 @@
+export { NoReadablePathError, StateVersionError } from './errors.ts';
 export { type FileSourceOptions, fileSource } from './file-source.ts';
-export { StateVersionError } from './errors.ts';
 export type { LogContainer, LogSource, UnreadableContainer } from './log-source.ts';
 export { baselineSizes, type PipelineState } from './pipeline-state.ts';
 export { type ReplayOptions, type ReplayOutcome, type ReplayProgress, replay } from './replay.ts';
