@@ -3,9 +3,9 @@ import { alertThreshold, expectedPerWeek, normalRate, scoreOf } from './budget.t
 
 describe('alertThreshold', () => {
   it.each([
-    { budget: 1, actors: 100, threshold: 19, why: 'the anchor' },
-    { budget: 3, actors: 100, threshold: 15, why: 'the other anchor' },
-    { budget: 1, actors: 5000, threshold: 19, why: 'a rate per actor does not depend on their number' },
+    { budget: 1, actors: 100, threshold: 11, why: 'the anchor' },
+    { budget: 3, actors: 100, threshold: 8, why: 'the other anchor' },
+    { budget: 1, actors: 5000, threshold: 11, why: 'a rate per actor does not depend on their number' },
   ])('$budget at $actors actors is $threshold ($why)', ({ budget, actors, threshold }) => {
     expect(alertThreshold(budget, actors)).toBeCloseTo(threshold, 10);
   });
@@ -15,15 +15,15 @@ describe('alertThreshold', () => {
   });
 
   it('a small deployment is told something every four weeks, but never more than was measured', () => {
-    expect(alertThreshold(1, 12)).toBeLessThan(19);
-    expect(alertThreshold(1, 1)).toBeCloseTo(15, 10);
+    expect(alertThreshold(1, 12)).toBeLessThan(11);
+    expect(alertThreshold(1, 1)).toBeCloseTo(8, 10);
   });
 });
 
 describe('scoreOf', () => {
   it.each([
-    { risk: 0, score: 22 },
-    { risk: 19, score: 50 },
+    { risk: 0, score: 28 },
+    { risk: 11, score: 50 },
     { risk: 60, score: 100 },
   ])('risk $risk scores $score', ({ risk, score }) => {
     expect(scoreOf(risk)).toBe(score);
@@ -32,7 +32,7 @@ describe('scoreOf', () => {
 
 describe('expectedPerWeek', () => {
   it('scales with the actors and brackets itself', () => {
-    const { low, value, high } = expectedPerWeek(19, 200);
+    const { low, value, high } = expectedPerWeek(11, 200);
 
     expect(value).toBe(2);
     expect(low).toBeLessThan(value);

@@ -1,16 +1,18 @@
 /**
- * How far normal operation takes the risk, before a deployment has data of its own.
+ * How far normal operation takes the risk, before a deployment has data of its own: one episode per 100
+ * active actors per week reaches 11, three reach 8, and so on exponentially.
  *
- * The risk of normal episodes has an exponential tail: one episode per 100 active actors per week
- * reaches 19, three reach 15 (measured on simulated organisations of about 100 actors).
+ * On the benign weeks of the simulated small world (13 hundred-actor-weeks, ten seeds) .15 episodes
+ * reach 8 and none 11. Ordinary weeks hold no rare privileged work, so the shipped figures
+ * lie well above what they show.
  */
-const RISK_AT_ONE_PER_WEEK = 19;
-const RATE_PER_RISK = Math.log(3) / 4;
+const RISK_AT_ONE_PER_WEEK = 11;
+const RATE_PER_RISK = Math.log(3) / 3;
 
 /** The shipped figures are believed within this factor either way. */
 const DOUBT_FACTOR = 3;
 
-/** Beyond this rate nothing was measured: below risk 15 the tail is not known to be exponential. */
+/** Beyond this rate the tail is not taken for exponential: nothing below risk 8 alerts on its own. */
 const MAX_MEASURED_RATE = 3;
 
 /** A small deployment may still be told something: at least one episode in four weeks. */

@@ -66,7 +66,7 @@ describe('decideAlert', () => {
       detail: {
         metadata: { revision: 1, mode: 'replay' },
         data: {
-          severity: 'HIGH',
+          severity: 'CRITICAL',
           risk: 27.5, // 28 when it happened, told at the end of the hour
           confidence: 'high',
           title:
@@ -97,6 +97,14 @@ describe('decideAlert', () => {
       'detail-type': 'Anomaly Updated',
       detail: { metadata: { id: first.event?.detail.metadata.id, revision: 2 } },
     });
+  });
+
+  it('has nothing to tell of nothing, however large the budget', () => {
+    const faded = joinFindings(openEpisode(anActor(), EPOCH), [aFinding({ bits: 3.6, impact: 0.6 })]);
+
+    const { event } = decideAlert(faded, { ...SETTINGS, budgetPer100ActorsPerWeek: 100 }, setting());
+
+    expect(event).toBeUndefined();
   });
 
   it('tells what is on the short list whatever the risk', () => {

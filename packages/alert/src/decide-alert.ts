@@ -32,7 +32,7 @@ export function decideAlert(episode: Episode, settings: AlertSettings, setting: 
       : alwaysCount > before.alwaysCount ||
         risk >= before.risk * GROWTH_PER_REVISION ||
         (risk > before.risk && severity !== before.severity);
-  if (!worthTelling) return { episode, event: undefined };
+  if (!worthTelling || told.length === 0) return { episode, event: undefined };
   const revision = (before?.revision ?? 0) + 1;
   const detailType = before === undefined ? 'Anomaly Detected' : 'Anomaly Updated';
   return {

@@ -20,8 +20,6 @@ export interface Sighting {
   last: EpochMs;
   /** The earliest events, by time then id, whatever the order of arrival. */
   readonly witnesses: ActivityEvent[];
-  /** What was given away, for values of the feature `grant`. */
-  readonly grant: Grant | undefined;
 }
 
 /**
@@ -50,10 +48,10 @@ export function observe(delta: ActivityDelta, event: ActivityEvent): void {
   delta.events += 1;
   if (event.outcome === 'denied') delta.denied += 1;
   const { sightings } = delta;
-  see(sightings.action, event.action.name, event, undefined);
-  see(sightings.network, event.network.prefix, event, undefined);
-  if (event.network.owner !== undefined) see(sightings.owner, event.network.owner, event, undefined);
-  for (const grant of event.grants) see(sightings.grant, grantValue(grant), event, grant);
+  see(sightings.action, event.action.name, event);
+  see(sightings.network, event.network.prefix, event);
+  if (event.network.owner !== undefined) see(sightings.owner, event.network.owner, event);
+  for (const grant of event.grants) see(sightings.grant, grantValue(grant), event);
 }
 
 /** Adds one delta of the same epoch to another, as if its events had been observed there. */
@@ -77,18 +75,21 @@ export function mergeDelta(into: ActivityDelta, from: ActivityDelta): void {
   }
 }
 
-/** The grantee belongs to the value only outside the account: inside, each deployment names new ones. */
-function grantValue(grant: Grant): string {
+/**
+ * Value of the feature `grant`: form, reach and power. The grantee belongs to it only outside the
+ * account: inside, each deployment names new ones.
+ */
+export function grantValue(grant: Grant): string {
   const power = grant.administrative ? 'administrative' : 'limited';
   const outside = grant.reach === 'foreign-account' || grant.reach === 'public';
   return `${grant.form} ${grant.reach} ${power}${outside ? ` ${grant.grantee}` : ''}`;
 }
 
-function see(values: Map<string, Sighting>, value: string, event: ActivityEvent, grant: Grant | undefined): void {
+function see(values: Map<string, Sighting>, value: string, event: ActivityEvent): void {
   const sighting = values.get(value);
   const denied = event.outcome === 'denied' ? 1 : 0;
   if (sighting === undefined) {
-    values.set(value, { value, count: 1, denied, first: event.time, last: event.time, witnesses: [event], grant });
+    values.set(value, { value, count: 1, denied, first: event.time, last: event.time, witnesses: [event] });
     return;
   }
   sighting.count += 1;

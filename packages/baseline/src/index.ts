@@ -1,4 +1,4 @@
-export { type ActivityDelta, emptyDelta, mergeDelta, observe, type Sighting } from './activity-delta.ts';
+export { type ActivityDelta, emptyDelta, grantValue, mergeDelta, observe, type Sighting } from './activity-delta.ts';
 export {
   type ActorBaseline,
   emptyBaseline,

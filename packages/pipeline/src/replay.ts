@@ -4,7 +4,7 @@ import type { AnomalyEvent } from '@portcullis/contract';
 import { type ActivityEvent, type EpochMs, epochOf, MINUTE_MS, type NetworkLookup } from '@portcullis/event';
 import { createIngest, type IngestResult, type Rejection, type SkipReason } from '@portcullis/ingest';
 import { SeenEvents } from './dedupe.ts';
-import type { LogSource } from './log-source.ts';
+import type { LogContainer, LogSource } from './log-source.ts';
 import { OpenEpochs } from './open-epochs.ts';
 import { emptyState, type PipelineState } from './pipeline-state.ts';
 import { type SealContext, sealEpoch } from './seal-epoch.ts';
@@ -65,7 +65,7 @@ export async function replay(source: LogSource, options: ReplayOptions): Promise
   for await (const container of source) {
     if (options.signal?.aborted) break;
     if ('rejection' in container) run.reject(container.name, container.rejection);
-    else run.container(container.name, container.bytes, container.laterStartsAt ?? Number.POSITIVE_INFINITY);
+    else run.container(container);
   }
   return run.finish(options.signal?.aborted ?? false);
 }
@@ -108,8 +108,8 @@ class ReplayRun {
     };
   }
 
-  container(name: string, bytes: Uint8Array, laterStartsAt: EpochMs): void {
-    const result = this.#ingest.container(bytes);
+  container({ name, bytes, precedingLines, laterStartsAt = Number.POSITIVE_INFINITY }: LogContainer): void {
+    const result = this.#ingest.container(bytes, precedingLines);
     this.#account(name, result);
     for (const event of result.events) this.#event(event, laterStartsAt);
     this.#containers += 1;

@@ -1,4 +1,4 @@
-import type { ActivityDelta, Sighting } from '@portcullis/baseline';
+import { type ActivityDelta, grantValue, type Sighting } from '@portcullis/baseline';
 import type { Grant } from '@portcullis/event';
 import type { Detector, Finding, Knowledge } from '../detector.ts';
 import { IMPACT } from '../impact.ts';
@@ -28,7 +28,7 @@ export const permissionChange: Detector = {
 
 function judge(sighting: Sighting, delta: ActivityDelta, knowledge: Knowledge): Finding[] {
   const [witness] = sighting.witnesses;
-  const { grant } = sighting;
+  const grant = witness?.grants.find((given) => grantValue(given) === sighting.value);
   if (witness === undefined || grant === undefined || isKnown('grant', sighting.value, knowledge)) return [];
   const novelty = judgeNovelty('grant', sighting.value, knowledge);
   const outside = isOutside(grant, knowledge.ownAccounts);
