@@ -123,7 +123,7 @@ export function openTable(bytes: Uint8Array): NetworkTable {
 }
 
 function readHeader(bytes: Uint8Array): TableHeader {
-  const fix = 'compile it anew: npm run generate -w packages/ingest';
+  const fix = 'compile it anew: npm run generate --prefix packages/ingest';
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 12 || view.getUint32(0, true) !== TABLE_MAGIC) {
     throw new NetworkTableError(`this is not a network table; ${fix}`);
