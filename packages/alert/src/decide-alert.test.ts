@@ -100,7 +100,7 @@ describe('decideAlert', () => {
   });
 
   it('has nothing to tell of nothing, however large the budget', () => {
-    const faded = joinFindings(openEpisode(anActor(), EPOCH), [aFinding({ bits: 3.6, impact: 0.6 })]);
+    const faded = joinFindings(openEpisode(anActor(), EPOCH), [aFinding({ bits: 3.55, impact: 0.6 })]);
 
     const { event } = decideAlert(faded, { ...SETTINGS, budgetPer100ActorsPerWeek: 100 }, setting());
 

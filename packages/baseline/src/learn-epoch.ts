@@ -11,14 +11,23 @@ import { learnPopulation, type Population } from './population.ts';
  * Surprisals of new values enter the statistics as the account stood when the actor's turn came; the
  * caller takes the actors in the order of their ids, so that is the same in every run. Changes both
  * in place.
+ *
+ * @param trusted - false while an alert about the actor is open: what it does new is then no comfort to
+ *   others who do the same, or an attack would make its own next steps look usual
  */
-export function learnEpoch(baseline: ActorBaseline, population: Population, delta: ActivityDelta): void {
+export function learnEpoch(
+  baseline: ActorBaseline,
+  population: Population,
+  delta: ActivityDelta,
+  trusted: boolean,
+): void {
   const day = dayOf(epochStart(delta.epoch));
   const firstEpoch = baseline.events === 0;
   const newDay = day > baseline.lastDay;
   const finishedDayCalls = newDay && !firstEpoch ? baseline.today : undefined;
   const ageDays = newDay ? baseline.activeDays : baseline.activeDays - 1;
-  const newValues = seal(baseline, delta);
+  const found = seal(baseline, delta);
+  const newValues = trusted ? found : NOTHING_NEW;
   learnPopulation(population, {
     peerGroup: delta.actor.peerGroup,
     firstEpoch,
@@ -30,6 +39,8 @@ export function learnEpoch(baseline: ActorBaseline, population: Population, delt
     finishedDayCalls,
   });
 }
+
+const NOTHING_NEW: NewValues = perFeature(() => []);
 
 function surprisalsOf(newValues: NewValues, population: Population, delta: ActivityDelta): NewValues {
   const peers = population.peers.get(delta.actor.peerGroup);

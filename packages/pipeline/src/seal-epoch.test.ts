@@ -81,6 +81,18 @@ describe('sealEpoch', () => {
     expect(bits[0]).toEqual(bits[1]);
   });
 
+  it('an attack does not make its own next step look usual at the next victim', () => {
+    const second = theft(NIGHT + 1).map((event) => ({ ...event, actor: actors[7] ?? anActor() }));
+    const [alone, after] = [anAccountAtWork(), anAccountAtWork()];
+    sealEpoch(after, NIGHT, deltasOf(theft()), CONTEXT);
+
+    const risks = [alone, after].map(
+      (state) => sealEpoch(state, NIGHT + 1, deltasOf(second), CONTEXT)[0]?.detail.data.risk,
+    );
+
+    expect(risks[1]).toBeCloseTo(risks[0] ?? 0, 0); // a day more in the statistics moves it by a tenth
+  });
+
   it('learns without telling before the time from which to alert', () => {
     const state = anAccountAtWork();
     const context = { ...CONTEXT, alertAfter: epochStart(NIGHT) + 2 * HOUR_MS };

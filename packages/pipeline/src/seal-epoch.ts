@@ -112,7 +112,8 @@ function learn(state: PipelineState, delta: ActivityDelta): void {
   const { actor } = delta;
   const baseline = state.baselines.get(actor.id) ?? emptyBaseline(dayOf(epochStart(delta.epoch)));
   state.baselines.set(actor.id, baseline);
-  learnEpoch(baseline, populationOf(state, actor.account), delta);
+  const trusted = state.episodes.get(actor.id)?.published === undefined;
+  learnEpoch(baseline, populationOf(state, actor.account), delta, trusted);
 }
 
 function settingOf(

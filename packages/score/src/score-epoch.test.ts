@@ -43,7 +43,7 @@ function learnHour(
   const time = events[0]?.time ?? 0;
   const baseline = baselines.get(actor.id) ?? emptyBaseline(dayOf(time));
   baselines.set(actor.id, baseline);
-  learnEpoch(baseline, population, deltaOf(actor, events));
+  learnEpoch(baseline, population, deltaOf(actor, events), true);
 }
 
 function deltaOf(actor: Actor, events: readonly ActivityEvent[]) {
