@@ -8,9 +8,12 @@ export interface ActionTable {
   readonly services: Readonly<Record<string, Partial<Readonly<Record<AccessLevel, string>>>>>;
 }
 
-export interface KnownAction {
+/** An action that IAM documents. */
+interface KnownAction {
   /** Spelled as IAM documents it; IAM itself ignores case. */
   readonly name: string;
+  /** IAM service prefix. */
+  readonly service: string;
   readonly accessLevel: AccessLevel;
 }
 
@@ -18,9 +21,23 @@ const actionTable: ActionTable = table;
 const services = new Map(Object.entries(actionTable.services));
 const decoded = new Map<string, ReadonlyMap<string, KnownAction>>();
 
-/** Finds an action, whatever its case; `undefined` where IAM documents none. Services are decoded on first use. */
-export function findAction(service: string, name: string): KnownAction | undefined {
-  return actionsOf(service)?.get(name.toLowerCase());
+/**
+ * Finds an action, such as `iam:CreateUser`, whatever its case; `undefined` where IAM documents none.
+ * A service is decoded on first use (the largest, EC2, in half a millisecond).
+ */
+export function findAction(action: string): KnownAction | undefined {
+  const lowered = action.toLowerCase();
+  return actionsOf(lowered.slice(0, Math.max(0, lowered.indexOf(':'))))?.get(lowered);
+}
+
+/** Access level of an IAM action; `undefined` where IAM documents no such action. Wildcards are not read. */
+export function accessLevelOf(action: string): AccessLevel | undefined {
+  return findAction(action)?.accessLevel;
+}
+
+/** Whether IAM documents the action; a policy may name others without an error, and to no effect. */
+export function isKnownAction(action: string): boolean {
+  return findAction(action) !== undefined;
 }
 
 function actionsOf(service: string): ReadonlyMap<string, KnownAction> | undefined {
@@ -30,7 +47,10 @@ function actionsOf(service: string): ReadonlyMap<string, KnownAction> | undefine
   if (byLevel === undefined) return undefined;
   const actions = new Map<string, KnownAction>();
   for (const [accessLevel, names] of Object.entries(byLevel) as [AccessLevel, string][]) {
-    for (const name of names.split(' ')) actions.set(name.toLowerCase(), { name, accessLevel });
+    for (const name of names.split(' ')) {
+      const action = { name: `${service}:${name}`, service, accessLevel };
+      actions.set(action.name.toLowerCase(), action);
+    }
   }
   decoded.set(service, actions);
   return actions;

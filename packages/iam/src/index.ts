@@ -1,1 +1,2 @@
+export { accessLevelOf, isKnownAction } from './action-table.ts';
 export { resolveAction } from './resolve-action.ts';

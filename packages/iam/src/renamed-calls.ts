@@ -2,10 +2,11 @@
  * Calls whose IAM action has another name, or that need more than one action; the first named is the main one.
  *
  * By IAM service prefix, then event name without version suffix. Sources: "Actions, resources, and
- * condition keys" of each service (service authorization reference), and for S3 also "Required
- * permissions for Amazon S3 API operations".
+ * condition keys" of each service (service authorization reference), the permissions named in each
+ * service's API reference, and for S3 "Required permissions for Amazon S3 API operations". Compared with
+ * `sdk_method_iam_mappings` of iann0036/iam-dataset (MIT).
  */
-const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+export const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   s3: {
     ListObjects: 's3:ListBucket',
     ListObjectsV2: 's3:ListBucket',
@@ -33,7 +34,7 @@ const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     PutBucketLifecycleConfiguration: 's3:PutLifecycleConfiguration',
     DeleteBucketLifecycle: 's3:PutLifecycleConfiguration',
     GetBucketReplication: 's3:GetReplicationConfiguration',
-    PutBucketReplication: 's3:PutReplicationConfiguration',
+    PutBucketReplication: 's3:PutReplicationConfiguration iam:PassRole',
     DeleteBucketReplication: 's3:PutReplicationConfiguration',
     GetBucketNotificationConfiguration: 's3:GetBucketNotification',
     PutBucketNotificationConfiguration: 's3:PutBucketNotification',
@@ -62,33 +63,48 @@ const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     PutBucketMetricsConfiguration: 's3:PutMetricsConfiguration',
     DeleteBucketMetricsConfiguration: 's3:PutMetricsConfiguration',
     GetBucketIntelligentTieringConfiguration: 's3:GetIntelligentTieringConfiguration',
+    ListBucketIntelligentTieringConfigurations: 's3:GetIntelligentTieringConfiguration',
     PutBucketIntelligentTieringConfiguration: 's3:PutIntelligentTieringConfiguration',
+    DeleteBucketIntelligentTieringConfiguration: 's3:PutIntelligentTieringConfiguration',
+    CreateBucketMetadataConfiguration: 's3:CreateBucketMetadataTableConfiguration',
+    GetBucketMetadataConfiguration: 's3:GetBucketMetadataTableConfiguration',
+    DeleteBucketMetadataConfiguration: 's3:DeleteBucketMetadataTableConfiguration',
+    ListDirectoryBuckets: 's3express:ListAllMyDirectoryBuckets',
+    CreateSession: 's3express:CreateSession',
+  },
+  // Directory buckets: one session permission for everything done with objects.
+  s3express: {
+    ListDirectoryBuckets: 's3express:ListAllMyDirectoryBuckets',
+    GetObject: 's3express:CreateSession',
+    HeadObject: 's3express:CreateSession',
+    GetObjectAttributes: 's3express:CreateSession',
+    PutObject: 's3express:CreateSession',
+    CopyObject: 's3express:CreateSession',
+    RenameObject: 's3express:CreateSession',
+    DeleteObject: 's3express:CreateSession',
+    DeleteObjects: 's3express:CreateSession',
+    ListObjectsV2: 's3express:CreateSession',
+    HeadBucket: 's3express:CreateSession',
+    CreateMultipartUpload: 's3express:CreateSession',
+    UploadPart: 's3express:CreateSession',
+    UploadPartCopy: 's3express:CreateSession',
+    CompleteMultipartUpload: 's3express:CreateSession',
+    AbortMultipartUpload: 's3express:CreateSession',
+    ListParts: 's3express:CreateSession',
+    ListMultipartUploads: 's3express:CreateSession',
+    GetBucketEncryption: 's3express:GetEncryptionConfiguration',
+    PutBucketEncryption: 's3express:PutEncryptionConfiguration',
+    DeleteBucketEncryption: 's3express:PutEncryptionConfiguration',
+    GetBucketLifecycleConfiguration: 's3express:GetLifecycleConfiguration',
+    PutBucketLifecycleConfiguration: 's3express:PutLifecycleConfiguration',
+    DeleteBucketLifecycle: 's3express:PutLifecycleConfiguration',
   },
   lambda: {
     Invoke: 'lambda:InvokeFunction',
     InvokeAsync: 'lambda:InvokeFunction',
     InvokeWithResponseStream: 'lambda:InvokeFunction',
-    CreateFunction: 'lambda:CreateFunction iam:PassRole',
-    UpdateFunctionConfiguration: 'lambda:UpdateFunctionConfiguration iam:PassRole',
+    GetLayerVersionByArn: 'lambda:GetLayerVersion',
   },
-  ec2: {
-    RunInstances: 'ec2:RunInstances iam:PassRole',
-    AssociateIamInstanceProfile: 'ec2:AssociateIamInstanceProfile iam:PassRole',
-    ReplaceIamInstanceProfileAssociation: 'ec2:ReplaceIamInstanceProfileAssociation iam:PassRole',
-  },
-  iam: { AddRoleToInstanceProfile: 'iam:AddRoleToInstanceProfile iam:PassRole' },
-  ecs: {
-    RegisterTaskDefinition: 'ecs:RegisterTaskDefinition iam:PassRole',
-    RunTask: 'ecs:RunTask iam:PassRole',
-  },
-  states: { CreateStateMachine: 'states:CreateStateMachine iam:PassRole' },
-  glue: {
-    CreateJob: 'glue:CreateJob iam:PassRole',
-    CreateDevEndpoint: 'glue:CreateDevEndpoint iam:PassRole',
-  },
-  cloudformation: { CreateStack: 'cloudformation:CreateStack iam:PassRole' },
-  sagemaker: { CreateNotebookInstance: 'sagemaker:CreateNotebookInstance iam:PassRole' },
-  codebuild: { CreateProject: 'codebuild:CreateProject iam:PassRole' },
   kms: { ReEncrypt: 'kms:ReEncryptFrom kms:ReEncryptTo' },
   dynamodb: {
     TransactGetItems: 'dynamodb:GetItem',
@@ -103,43 +119,71 @@ const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   bedrock: {
     Converse: 'bedrock:InvokeModel',
     ConverseStream: 'bedrock:InvokeModelWithResponseStream',
+    StartAsyncInvoke: 'bedrock:InvokeModel',
+    RetrieveAndGenerateStream: 'bedrock:RetrieveAndGenerate',
+  },
+  // One permission for every way of reading a budget, one for every way of changing it.
+  budgets: {
+    CreateBudget: 'budgets:ModifyBudget',
+    UpdateBudget: 'budgets:ModifyBudget',
+    DeleteBudget: 'budgets:ModifyBudget',
+    CreateNotification: 'budgets:ModifyBudget',
+    UpdateNotification: 'budgets:ModifyBudget',
+    DeleteNotification: 'budgets:ModifyBudget',
+    CreateSubscriber: 'budgets:ModifyBudget',
+    UpdateSubscriber: 'budgets:ModifyBudget',
+    DeleteSubscriber: 'budgets:ModifyBudget',
+    DescribeBudget: 'budgets:ViewBudget',
+    DescribeBudgets: 'budgets:ViewBudget',
+    DescribeBudgetPerformanceHistory: 'budgets:ViewBudget',
+    DescribeBudgetNotificationsForAccount: 'budgets:ViewBudget',
+    DescribeNotificationsForBudget: 'budgets:ViewBudget',
+    DescribeSubscribersForNotification: 'budgets:ViewBudget',
+  },
+  // Application Auto Scaling writes the event source of EC2 Auto Scaling; these names are its alone.
+  autoscaling: {
+    RegisterScalableTarget: 'application-autoscaling:RegisterScalableTarget',
+    DeregisterScalableTarget: 'application-autoscaling:DeregisterScalableTarget',
+    DescribeScalableTargets: 'application-autoscaling:DescribeScalableTargets',
+    DescribeScalingPolicies: 'application-autoscaling:DescribeScalingPolicies',
+    DeleteScalingPolicy: 'application-autoscaling:DeleteScalingPolicy',
+    PutScheduledAction: 'application-autoscaling:PutScheduledAction',
+  },
+  // Keyspaces asks for CQL verbs.
+  cassandra: {
+    CreateKeyspace: 'cassandra:Create',
+    CreateTable: 'cassandra:Create',
+    CreateType: 'cassandra:Create',
+    UpdateKeyspace: 'cassandra:Alter',
+    UpdateTable: 'cassandra:Alter',
+    DeleteKeyspace: 'cassandra:Drop',
+    DeleteTable: 'cassandra:Drop',
+    DeleteType: 'cassandra:Drop',
+    RestoreTable: 'cassandra:Restore',
+    GetKeyspace: 'cassandra:Select',
+    GetTable: 'cassandra:Select',
+    GetType: 'cassandra:Select',
+    ListKeyspaces: 'cassandra:Select',
+    ListTables: 'cassandra:Select',
+    ListTypes: 'cassandra:Select',
+  },
+  verifiedpermissions: {
+    BatchIsAuthorized: 'verifiedpermissions:IsAuthorized',
+    BatchIsAuthorizedWithToken: 'verifiedpermissions:IsAuthorizedWithToken',
+    BatchGetPolicy: 'verifiedpermissions:GetPolicy',
+  },
+  'access-analyzer': {
+    GetFindingV2: 'access-analyzer:GetFinding',
+    ListFindingsV2: 'access-analyzer:ListFindings',
   },
   cloudfront: { CreateDistributionWithTags: 'cloudfront:CreateDistribution cloudfront:TagResource' },
 };
-
-/**
- * API Gateway asks permission for an HTTP verb on a path, whatever the call. First matching prefix of
- * the event name; source: service authorization reference, "API Gateway Management" (V1 and V2).
- */
-const API_GATEWAY_VERBS: readonly (readonly [prefix: string, action: string])[] = [
-  ['ImportApi', 'apigateway:PUT'],
-  ['ImportRestApi', 'apigateway:POST'],
-  ['ImportDocumentationParts', 'apigateway:PUT'],
-  ['ImportApiKeys', 'apigateway:POST'],
-  ['ReimportApi', 'apigateway:PUT'],
-  ['Create', 'apigateway:POST'],
-  ['Generate', 'apigateway:POST'],
-  ['TestInvoke', 'apigateway:POST'],
-  ['Get', 'apigateway:GET'],
-  ['Export', 'apigateway:GET'],
-  ['Put', 'apigateway:PUT'],
-  ['Update', 'apigateway:PATCH'],
-  ['Delete', 'apigateway:DELETE'],
-  ['Flush', 'apigateway:DELETE'],
-  ['Reset', 'apigateway:DELETE'],
-  ['Untag', 'apigateway:DELETE'],
-  ['Tag', 'apigateway:PUT'],
-];
 
 const renamed = new Map(
   Object.entries(RENAMED).map(([service, calls]) => [service, new Map(Object.entries(calls))] as const),
 );
 
-/** IAM actions that a call needs, main one first; `undefined` where the call's own name is the action's. */
+/** IAM actions that a call needs, main one first; `undefined` where the call is not in the table. */
 export function renamedCall(service: string, name: string): readonly string[] | undefined {
-  if (service === 'apigateway') {
-    const verb = API_GATEWAY_VERBS.find(([prefix]) => name.startsWith(prefix));
-    return verb === undefined ? undefined : [verb[1]];
-  }
   return renamed.get(service)?.get(name)?.split(' ');
 }
