@@ -38,6 +38,15 @@ describe('resolveAction', () => {
     if (mapping === 'mapped') expect([action.name, ...action.alsoNeeds].join(' ')).toBe(actions);
   });
 
+  it.each([
+    { source: 'iam.amazonaws.com', why: 'the usual form' },
+    { source: 'iam.amazonaws.com.cn', why: 'China partition' },
+    { source: 'iam.aws.internal', why: 'services among themselves' },
+    { source: 'IAM.amazonaws.com', why: 'host names ignore case' },
+  ])('reads the event source $source ($why)', ({ source }) => {
+    expect(resolveAction(source, 'CreateUser').name).toBe('iam:CreateUser');
+  });
+
   it('names what it does not know after the call, without its version', () => {
     expect(resolveAction('future.amazonaws.com', 'CreateThing20300101v3')).toEqual({
       name: 'future:CreateThing',
