@@ -38,7 +38,10 @@ function content(delta: ActivityDelta) {
     events: delta.events,
     denied: delta.denied,
     sightings: Object.fromEntries(
-      Object.entries(delta.sightings).map(([feature, values]) => [feature, Object.fromEntries(values)]),
+      Object.entries(delta.sightings).map(([feature, { list }]) => [
+        feature,
+        Object.fromEntries(list.map((sighting) => [sighting.value, sighting])),
+      ]),
     ),
   };
 }
@@ -74,7 +77,7 @@ describe('observe', () => {
       [9, 3, 3, 7, 1, 8].map((minute) => ({ minute, action: 'a:b', prefix: 'p', denied: false })),
     );
 
-    const { witnesses } = deltaOf(events).sightings.action.get('a:b') ?? { witnesses: [] };
+    const { witnesses } = deltaOf(events).sightings.action.find('a:b') ?? { witnesses: [] };
 
     expect(witnesses).toEqual([events[4], events[1], events[2], events[3]]);
   });
@@ -88,7 +91,7 @@ describe('observe', () => {
       ],
     });
 
-    expect([...deltaOf([event]).sightings.grant.keys()]).toEqual([
+    expect(deltaOf([event]).sightings.grant.list.map(({ value }) => value)).toEqual([
       'trust-policy own-account limited',
       'trust-policy foreign-account limited 210987654321',
     ]);

@@ -2,7 +2,7 @@ import { DAY_MS, EPOCH_MS } from '@portcullis/event';
 import { describe, expect, it } from 'vitest';
 import { anAction, anActivityEvent, anActor, MONDAY } from '../../../test/builders.ts';
 import { emptyDelta, observe } from './activity-delta.ts';
-import { type ActorBaseline, emptyBaseline, seal, usualValues } from './actor-baseline.ts';
+import { type ActorBaseline, emptyBaseline, mostUsual, seal } from './actor-baseline.ts';
 import { valueHash } from './value-hash.ts';
 
 function sealHour(baseline: ActorBaseline, hour: number, actions: readonly string[]) {
@@ -67,11 +67,11 @@ describe('seal', () => {
   });
 });
 
-describe('usualValues', () => {
-  it('lists the most frequent first', () => {
+describe('mostUsual', () => {
+  it('is the most frequent value', () => {
     const baseline = emptyBaseline(MONDAY / DAY_MS);
     sealHour(baseline, 0, ['b:b', 'a:a', 'b:b', 'c:c']);
 
-    expect(usualValues(baseline.features.action, 1)).toEqual([{ value: 'b:b', count: 2 }]);
+    expect(mostUsual(baseline.features.action)).toEqual({ value: 'b:b', count: 2 });
   });
 });

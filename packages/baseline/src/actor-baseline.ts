@@ -2,7 +2,6 @@ import { DAY_MS, EPOCH_MS, epochStart } from '@portcullis/event';
 import type { ActivityDelta } from './activity-delta.ts';
 import { type CountMemory, emptyCountMemory, rememberCount } from './count-memory.ts';
 import { FEATURES, type Feature, perFeature } from './feature.ts';
-import { valueHash } from './value-hash.ts';
 
 /** Values remembered per feature; the least recently seen makes room. Bounds memory against hostile variety. */
 const MAX_VALUES = 256;
@@ -77,8 +76,8 @@ export function seal(baseline: ActorBaseline, delta: ActivityDelta): NewValues {
   const found = perFeature<number[]>(() => []);
   for (const feature of FEATURES) {
     const memory = baseline.features[feature];
-    for (const sighting of delta.sightings[feature].values()) {
-      const hash = valueHash(sighting.value);
+    for (const sighting of delta.sightings[feature].list) {
+      const { hash } = sighting;
       const known = memory.values.get(hash);
       if (known === undefined) {
         memory.values.set(hash, { firstDay: day, lastDay: day, count: sighting.count, name: sighting.value });
@@ -114,12 +113,14 @@ export interface UsualValue {
   readonly count: number;
 }
 
-/** The most frequent values whose text is known, most frequent first; ties as the codec breaks them. */
-export function usualValues({ values }: FeatureMemory, limit: number): readonly UsualValue[] {
-  return [...values]
-    .sort(byFrequency)
-    .flatMap(([, { name, count }]) => (name === undefined ? [] : [{ value: name, count }]))
-    .slice(0, limit);
+/** The most frequent value whose text is known; ties as the codec breaks them. */
+export function mostUsual({ values }: FeatureMemory): UsualValue | undefined {
+  let most: readonly [number, ValueMemory] | undefined;
+  for (const entry of values) {
+    if (entry[1].name !== undefined && (most === undefined || byFrequency(entry, most) < 0)) most = entry;
+  }
+  const [, memory] = most ?? [];
+  return memory?.name === undefined ? undefined : { value: memory.name, count: memory.count };
 }
 
 export function byFrequency([a, x]: readonly [number, ValueMemory], [b, y]: readonly [number, ValueMemory]): number {

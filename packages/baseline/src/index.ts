@@ -1,10 +1,9 @@
-export { type ActivityDelta, emptyDelta, grantValue, mergeDelta, observe, type Sighting } from './activity-delta.ts';
+export { type ActivityDelta, emptyDelta, grantValue, mergeDelta, observe } from './activity-delta.ts';
 export {
   type ActorBaseline,
   emptyBaseline,
   type FeatureMemory,
-  type UsualValue,
-  usualValues,
+  mostUsual,
 } from './actor-baseline.ts';
 export { surprisalAmongOthers } from './back-off.ts';
 export { decodeBaseline, encodeBaseline } from './baseline-codec.ts';
@@ -15,4 +14,5 @@ export { learnEpoch } from './learn-epoch.ts';
 export { expectedNewValues, shareAtLeastAsSurprising } from './novelty-prior.ts';
 export { countPrior, emptyPopulation, type Group, type NoveltyStatistics, type Population } from './population.ts';
 export { decodePopulation, encodePopulation, type StoredPopulation } from './population-codec.ts';
+export type { Sighting } from './sightings.ts';
 export { valueHash } from './value-hash.ts';

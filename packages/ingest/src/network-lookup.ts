@@ -1,123 +1,84 @@
-import type { Network, NetworkLookup } from '@portcullis/event';
-import ipaddr from 'ipaddr.js';
-import { type NetworkOwner, openTable } from './network/network-table.ts';
-
-/** Addresses remembered per generation: the busy ones of a large account, some 10 MB. */
-const MAX_REMEMBERED = 32_768;
+import type { Network, NetworkKind, NetworkLookup } from '@portcullis/event';
+import { type NetworkOwner, type NetworkTable, openTable } from './network/network-table.ts';
+import { ipv4MappedIn, parseIpv4, parseIpv6 } from './network/parse-address.ts';
+import { remembering } from './network/remembering.ts';
+import { type AddressRange, ipv4Range, ipv6Range } from './network/special-ranges.ts';
 
 /** Longest text kept of what is not an address. */
 const MAX_TEXT = 128;
 
-/** RFC 4291 writes an IPv6 address in at most 45 characters. */
-const MAX_ADDRESS = 45;
-
-/** CloudTrail's way of saying that a service called: its DNS name, or this. */
-const SERVICE = /^(?:AWS Internal|[a-z0-9.-]+\.(?:amazonaws\.com(?:\.cn)?|aws\.internal|amazon\.com))$/i;
-
-/** Ranges that are not routed on the internet, by the names of ipaddr.js. */
-const PRIVATE_RANGES = new Set([
-  'private',
-  'loopback',
-  'linkLocal',
-  'carrierGradeNat',
-  'uniqueLocal',
-  'unspecified',
-  'broadcast',
-  'multicast',
-]);
+/**
+ * CloudTrail's way of saying that a service called: its DNS name, or `AWS Internal`, at times with a
+ * number "used for internal purposes" (CloudTrail user guide, record contents).
+ */
+const SERVICE_NAME = /^(?:[a-z0-9-]+\.)+(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|aws\.internal|amazon\.com)$/i;
+const AWS_INTERNAL = /^AWS Internal(?:\/\d+)?$/;
 
 const NO_OWNER: NetworkOwner = { asn: undefined, owner: undefined, country: undefined };
+const NO_TABLE: NetworkTable = { ipv4: () => NO_OWNER, ipv6: () => NO_OWNER };
 
 /**
  * Opens the compiled table for looking addresses up.
  *
- * A lookup never throws, whatever CloudTrail wrote. Reserved ranges that AWS never routes, such as
- * those for documentation, count as public networks of no known owner.
+ * A lookup never throws, whatever CloudTrail wrote. IPv4 inside IPv6 (`::ffff:1.2.3.4`) is the IPv4
+ * address. Documentation and other reserved ranges count as public networks of no known owner.
  *
  * @throws NetworkTableError where the bytes are not a table of this version
  */
 export function openNetworkTable(bytes: Uint8Array): NetworkLookup {
-  const table = openTable(bytes);
-  return remembering((text) =>
-    describe(
-      text,
-      (address) => table.ipv4(address),
-      (high, low) => table.ipv6(high, low),
-    ),
-  );
+  return lookupIn(openTable(bytes));
 }
 
 /** Kind and prefix only, for where no table is at hand. */
-export const lookupWithoutData: NetworkLookup = remembering((text) =>
-  describe(
-    text,
-    () => NO_OWNER,
-    () => NO_OWNER,
-  ),
-);
+export const lookupWithoutData: NetworkLookup = lookupIn(NO_TABLE);
 
-function describe(
-  text: string,
-  ownerOfIpv4: (address: number) => NetworkOwner,
-  ownerOfIpv6: (high: number, low: number) => NetworkOwner,
-): Network {
-  const address = text.slice(0, MAX_TEXT);
-  const parsed = parse(text);
-  if (parsed === undefined) {
-    const kind = SERVICE.test(address) ? 'service' : 'unknown';
-    return {
-      kind,
-      address,
-      prefix: kind === 'service' && address !== 'AWS Internal' ? address.toLowerCase() : address,
-    };
-  }
-  const kind = PRIVATE_RANGES.has(parsed.range()) ? 'private' : 'public';
-  if (parsed instanceof ipaddr.IPv4) {
-    const [a = 0, b = 0, c = 0, d = 0] = parsed.octets;
-    const known = kind === 'public' ? ownerOfIpv4(((a << 24) | (b << 16) | (c << 8) | d) >>> 0) : NO_OWNER;
-    return network(kind, address, `${a}.${b}.${c}.0/24`, known);
-  }
-  const [a = 0, b = 0, c = 0] = parsed.parts;
-  const known = kind === 'public' ? ownerOfIpv6(((a << 16) | b) >>> 0, c) : NO_OWNER;
-  return network(kind, address, `${new ipaddr.IPv6([a, b, c, 0, 0, 0, 0, 0])}/48`, known);
+function lookupIn(table: NetworkTable): NetworkLookup {
+  return remembering((text) => {
+    const ipv4 = parseIpv4(text);
+    if (ipv4 >= 0) return ipv4Network(text, ipv4, table);
+    const groups = parseIpv6(text);
+    if (groups === undefined) return namedNetwork(text.slice(0, MAX_TEXT));
+    const mapped = ipv4MappedIn(groups);
+    return mapped < 0 ? ipv6Network(text, groups, table) : ipv4Network(text, mapped, table);
+  }, MAX_TEXT);
 }
 
-/** Strict: `10.1`, `0x0a000001` and leading zeros are addresses to some programs, not to CloudTrail. */
-function parse(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
-  if (text.length > MAX_ADDRESS) return undefined;
-  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
-  if (!ipaddr.IPv6.isValid(text) || text.includes('%')) return undefined;
-  const address = ipaddr.IPv6.parse(text);
-  return address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
+function ipv4Network(text: string, address: number, table: NetworkTable): Network {
+  const range = ipv4Range(address);
+  const prefix = `${address >>> 24}.${(address >>> 16) & 0xff}.${(address >>> 8) & 0xff}.0/24`;
+  return network(kindOf(range), text, prefix, range === 'public' ? table.ipv4(address) : NO_OWNER);
 }
 
-function network(kind: Network['kind'], address: string, prefix: string, known: NetworkOwner): Network {
+function ipv6Network(text: string, groups: readonly number[], table: NetworkTable): Network {
+  const range = ipv6Range(groups);
+  const [a = 0, b = 0, c = 0] = groups;
+  const known = range === 'public' ? table.ipv6(a * 0x10000 + b, c) : NO_OWNER;
+  return network(kindOf(range), text, ipv6Prefix([a, b, c]), known);
+}
+
+/** What is not an address: a service, or text that stands for itself. */
+function namedNetwork(text: string): Network {
+  if (AWS_INTERNAL.test(text)) return { kind: 'service', address: text, prefix: 'AWS Internal' };
+  if (SERVICE_NAME.test(text)) return { kind: 'service', address: text, prefix: text.toLowerCase() };
+  return { kind: 'unknown', address: text, prefix: text };
+}
+
+function kindOf(range: AddressRange): NetworkKind {
+  return range === 'private' ? 'private' : 'public';
+}
+
+/** In the form of RFC 5952; the 80 bits left out are always the longest run of zeros. */
+function ipv6Prefix(groups: readonly number[]): string {
+  const end = groups.findLastIndex((group) => group !== 0) + 1;
+  const kept = groups.slice(0, end).map((group) => group.toString(16));
+  return `${kept.join(':')}::/48`;
+}
+
+function network(kind: NetworkKind, address: string, prefix: string, known: NetworkOwner): Network {
   const { asn, owner, country } = known;
-  return {
-    kind,
-    address,
-    prefix,
-    ...(asn === undefined ? {} : { asn }),
-    ...(owner === undefined ? {} : { owner }),
-    ...(country === undefined ? {} : { country }),
-  };
-}
-
-/** Two generations: a full one is set aside and forgotten when the next is full, so busy addresses stay. */
-function remembering(look: (text: string) => Network): NetworkLookup {
-  let young = new Map<string, Network>();
-  let old = new Map<string, Network>();
-  return (text) => {
-    const known = young.get(text);
-    if (known !== undefined) return known;
-    const network = old.get(text) ?? look(text);
-    if (text.length <= MAX_TEXT) {
-      if (young.size >= MAX_REMEMBERED) {
-        old = young;
-        young = new Map();
-      }
-      young.set(text, network);
-    }
-    return network;
-  };
+  const described: { -readonly [Field in keyof Network]: Network[Field] } = { kind, address, prefix };
+  if (asn !== undefined) described.asn = asn;
+  if (owner !== undefined) described.owner = owner;
+  if (country !== undefined) described.country = country;
+  return described;
 }

@@ -48,7 +48,7 @@ export interface Rejection {
  * opened is one rejection.
  */
 export interface IngestResult {
-  /** In event-time order, ties by id. Duplicates are still in. */
+  /** In the order found, which means nothing. Duplicates are still in. */
   readonly events: readonly ActivityEvent[];
   readonly read: number;
   readonly skipped: ReadonlyMap<SkipReason, number>;

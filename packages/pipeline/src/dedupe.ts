@@ -52,6 +52,9 @@ class Bucket {
       low = Math.imul(low ^ code, 0x01000193);
       high = Math.imul(high ^ code, 0x5bd1e995);
     }
+    // An end mark, or "1" + "23" would equal "12" + "3"
+    low = Math.imul(low ^ 0xffff, 0x01000193);
+    high = Math.imul(high ^ 0xffff, 0x5bd1e995);
     for (let i = 0; i < account.length; i++) {
       const code = account.charCodeAt(i);
       low = Math.imul(low ^ code, 0x01000193);

@@ -56,8 +56,8 @@ export interface ReplayOutcome {
 /**
  * Runs logs through the whole house, in event time, and tells what it finds.
  *
- * Nothing is sealed that a container not read yet may still add to, so order of delivery within the
- * lateness bound cannot show. At the end everything is sealed: what comes later in a further run that
+ * Nothing is sealed that this container or one not read yet may still add to, so the order inside a
+ * container, and of delivery within the lateness bound, cannot show. At the end everything is sealed: what comes later in a further run that
  * starts from the returned state is late if it belongs to the last hour of this one.
  */
 export async function replay(source: LogSource, options: ReplayOptions): Promise<ReplayOutcome> {
@@ -111,7 +111,8 @@ class ReplayRun {
   container({ name, bytes, precedingLines, laterStartsAt = Number.POSITIVE_INFINITY }: LogContainer): void {
     const result = this.#ingest.container(bytes, precedingLines);
     this.#account(name, result);
-    for (const event of result.events) this.#event(event, laterStartsAt);
+    for (const event of result.events) this.#event(event);
+    if (laterStartsAt !== Number.POSITIVE_INFINITY) this.#sealUpTo(laterStartsAt);
     this.#containers += 1;
     this.#options.onProgress?.({
       containers: this.#containers,
@@ -155,13 +156,12 @@ class ReplayRun {
     }
   }
 
-  #event(event: ActivityEvent, laterStartsAt: EpochMs): void {
+  #event(event: ActivityEvent): void {
     const outside = this.#outside(event.time);
     if (outside !== undefined) {
       count(this.#skipped, outside, 1);
       return;
     }
-    if (event.time >= this.#open.sealableAt) this.#sealUpTo(Math.min(event.time, laterStartsAt));
     if (!this.#seen.add(event.account, event.id, event.time)) {
       this.#duplicates += 1;
       return;
@@ -184,6 +184,7 @@ class ReplayRun {
 
   #sealUpTo(watermark: EpochMs): void {
     this.#sealLate();
+    if (watermark < this.#open.sealableAt) return;
     for (const { epoch, deltas } of this.#open.take(watermark)) {
       this.#tell(sealEpoch(this.#state, epoch, deltas, this.#context));
     }

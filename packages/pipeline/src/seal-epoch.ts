@@ -88,6 +88,7 @@ function findingsOf(state: PipelineState, delta: ActivityDelta, context: SealCon
     account: population.account,
     novelty: population.novelty,
     ownAccounts: context.ownAccounts,
+    allowanceBits: context.alerts.allowanceBits,
   };
   const findings = scoreEpoch(delta, knowledge, (detector) => context.detectorMode(detector) === 'alert');
   return findings.filter((finding) => finding.last >= context.alertAfter && isEvidence(finding, context.alerts));

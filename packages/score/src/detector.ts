@@ -15,6 +15,8 @@ export interface Knowledge {
   readonly novelty: NoveltyStatistics;
   /** Accounts of the operator's organisation: power given to them stays in the house. */
   readonly ownAccounts: ReadonlySet<string>;
+  /** Bits that an ordinary day explains: what stays at or below is not worth putting into words. */
+  readonly allowanceBits: number;
 }
 
 /** One detector's statement about one value of one actor in one epoch. */

@@ -1,9 +1,9 @@
 import {
   expectedNewValues,
   type Feature,
+  type Sighting,
   shareAtLeastAsSurprising,
   surprisalAmongOthers,
-  valueHash,
 } from '@portcullis/baseline';
 import type { Knowledge } from './detector.ts';
 
@@ -23,8 +23,8 @@ export interface Novelty {
   readonly accountActors: number;
 }
 
-export function isKnown(feature: Feature, value: string, { own }: Knowledge): boolean {
-  return own?.features[feature].values.has(valueHash(value)) ?? false;
+export function isKnown(feature: Feature, { hash }: Sighting, { own }: Knowledge): boolean {
+  return own?.features[feature].values.has(hash) ?? false;
 }
 
 /**
@@ -34,9 +34,8 @@ export function isKnown(feature: Feature, value: string, { own }: Knowledge): bo
  * share of benign new values at least as rare among others; the bits follow by the Poisson chance of
  * at least one. The number of looks is inside: a busy actor gets no surprise for free.
  */
-export function judgeNovelty(feature: Feature, value: string, knowledge: Knowledge): Novelty {
+export function judgeNovelty(feature: Feature, { hash }: Sighting, knowledge: Knowledge): Novelty {
   const { own, peers, account, novelty } = knowledge;
-  const hash = valueHash(value);
   const curve = expectedNewValues(novelty, feature, own?.activeDays ?? 0);
   const fadedNew = own?.features[feature].fadedNew ?? 0;
   const newPerDay = (LEARNING_CURVE_DAYS * curve + fadedNew) / (LEARNING_CURVE_DAYS + (own?.fadedDays ?? 0));

@@ -54,7 +54,7 @@ function deltaOf(actor: Actor, events: readonly ActivityEvent[]) {
 
 const account = anAccount();
 
-function findingsFor(events: readonly ActivityEvent[], actor = account.actor): readonly Finding[] {
+function findingsFor(events: readonly ActivityEvent[], actor = account.actor, allowanceBits = 0): readonly Finding[] {
   const { population, baselines } = account;
   const knowledge = {
     own: baselines.get(actor.id),
@@ -62,6 +62,7 @@ function findingsFor(events: readonly ActivityEvent[], actor = account.actor): r
     account: population.account,
     novelty: population.novelty,
     ownAccounts: new Set(['111111111111']),
+    allowanceBits,
   };
   return scoreEpoch(deltaOf(actor, events), knowledge, () => true);
 }
@@ -72,7 +73,7 @@ const only = (findings: readonly Finding[], detector: DetectorId) => findings.fi
 
 describe('scoreEpoch', () => {
   it('has nothing to say of an ordinary hour', () => {
-    expect(findingsFor(ordinaryHour(actor, now)).filter(({ bits }) => bits > 3.5)).toEqual([]);
+    expect(findingsFor(ordinaryHour(actor, now), actor, 3.5)).toEqual([]);
   });
 
   it('stays silent for detectors that are off', () => {
@@ -83,6 +84,7 @@ describe('scoreEpoch', () => {
       account: account.population.account,
       novelty: account.population.novelty,
       ownAccounts: new Set<string>(),
+      allowanceBits: 0,
     };
 
     expect(scoreEpoch(deltaOf(actor, [event]), knowledge, () => false)).toEqual([]);

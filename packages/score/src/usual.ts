@@ -1,18 +1,16 @@
-import { type Feature, usualValues } from '@portcullis/baseline';
+import { type Feature, mostUsual } from '@portcullis/baseline';
 import type { Knowledge } from './detector.ts';
-
-const grouped = new Intl.NumberFormat('en-US');
 
 /** `81,234`. */
 export function formatCount(count: number): string {
-  return grouped.format(count);
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** `dynamodb:GetItem 81,234 times, 6 other actions, in 41 days`. */
 export function describeUsual(feature: Feature, noun: string, { own }: Knowledge): string {
   if (own === undefined) return 'nothing known yet: first seen in this hour';
   const memory = own.features[feature];
-  const [top] = usualValues(memory, 1);
+  const top = mostUsual(memory);
   const days = plural(own.lastDay - own.firstDay + 1, 'day');
   if (top === undefined) return `no ${noun} in ${days}`;
   const others = memory.values.size - 1;

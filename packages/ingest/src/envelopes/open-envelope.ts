@@ -56,7 +56,14 @@ function openEnvelope(opening: Opening, object: JsonObject, envelope: Envelope, 
   }
 }
 
-function openItems(opening: Opening, items: readonly unknown[], place: Place, isLong: boolean): void {
+/** @param firstIndex - index of the first item in its document, where others were opened before it */
+export function openItems(
+  opening: Opening,
+  items: readonly unknown[],
+  place: Place,
+  isLong: boolean,
+  firstIndex = 0,
+): void {
   if (items.length === 0) {
     opening.tally.skip('empty-container');
     return;
@@ -64,12 +71,12 @@ function openItems(opening: Opening, items: readonly unknown[], place: Place, is
   for (let index = 0; index < items.length; index++) {
     const item = items[index];
     if (!isObject(item) || !isRecord(item)) {
-      openValue(opening, item, { at: indexed(place, index), level: place.level + 1 }, isLong);
+      openValue(opening, item, { at: indexed(place, firstIndex + index), level: place.level + 1 }, isLong);
       continue;
     }
     const problem = takeRecord(opening, item, isLong);
     if (problem !== undefined) {
-      note(opening, problem, item, indexed(place, index));
+      note(opening, problem, item, indexed(place, firstIndex + index));
     }
   }
 }

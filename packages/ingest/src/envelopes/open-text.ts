@@ -1,5 +1,6 @@
 import { isObject, parseJson } from './json.ts';
-import { openValue } from './open-envelope.ts';
+import { openItems, openValue } from './open-envelope.ts';
+import { openRecords, type Unopened } from './open-records.ts';
 import { indexed, inside, type Opening, type Place, startOf, within } from './opening.ts';
 import { isRecord } from './recognize.ts';
 import {
@@ -16,6 +17,14 @@ import { note, takeRecord } from './take-record.ts';
 
 /** Opens text: one JSON document, JSON lines, or documents that follow each other. */
 export function openText(opening: Opening, text: string, place: Place): void {
+  const unopened = openRecords(opening, text, place);
+  if (unopened === undefined) {
+    return;
+  }
+  if (unopened.index > 0) {
+    openRemainingRecords(opening, text, place, unopened);
+    return;
+  }
   if (startsWithDocumentLine(text)) {
     openLines(opening, text, place);
     return;
@@ -29,6 +38,18 @@ export function openText(opening: Opening, text: string, place: Place): void {
     openLines(opening, text, place);
   } else if (!openSpans(opening, text, place)) {
     rejectText(opening, text, place);
+  }
+}
+
+/** The records of a `{"Records":[…]}` from one on that does not stand by itself. */
+function openRemainingRecords(opening: Opening, text: string, place: Place, { from, index }: Unopened): void {
+  const rest = `[${text.slice(from, -1)}`;
+  const value = parseJson(rest);
+  const records = inside(place, 'Records');
+  if (Array.isArray(value)) {
+    openItems(opening, value, records, rest.length > opening.limits.recordBytes, index);
+  } else if (!openDamagedItems(opening, rest, 0, records, index)) {
+    opening.tally.breakOff('not-json', `document cannot be parsed from character ${from} on`, place.at);
   }
 }
 
@@ -104,7 +125,7 @@ function openSpans(opening: Opening, text: string, place: Place, { endIsCut = fa
     const value = span.end === undefined ? undefined : parseJson(text.slice(span.start, span.end));
     if (value !== undefined) {
       openValue(opening, value, inside(place, `document ${number}`), span.next - span.start > limits.recordBytes);
-    } else if (!openDamagedItems(opening, text, span, place) && !(endIsCut && span.next >= text.length)) {
+    } else if (!openDamagedDocument(opening, text, span, place) && !(endIsCut && span.next >= text.length)) {
       damageAt ??= span.start;
     }
     from = span.next;
@@ -125,15 +146,19 @@ function openSpans(opening: Opening, text: string, place: Place, { endIsCut = fa
 const ITEMS_OPENING = /(?:\{\s*"(Records|Events)"\s*:\s*)?\[/y;
 
 /** Opens the items of a damaged `[…]` or `{"Records": […]}` one by one; true if its end was reached. */
-function openDamagedItems(opening: Opening, text: string, { start }: Span, place: Place): boolean {
+function openDamagedDocument(opening: Opening, text: string, { start }: Span, place: Place): boolean {
   ITEMS_OPENING.lastIndex = start;
   const head = ITEMS_OPENING.exec(text);
   if (head === null) {
     return false;
   }
-  const inner = inside(place, head[1] ?? '');
-  let from = start + head[0].length;
-  for (let index = 0; ; index++) {
+  return openDamagedItems(opening, text, start + head[0].length - 1, inside(place, head[1] ?? ''), 0);
+}
+
+/** The same for the items of the array that opens at `start`, the first of which has the index `firstIndex`. */
+function openDamagedItems(opening: Opening, text: string, start: number, inner: Place, firstIndex: number): boolean {
+  let from = start + 1;
+  for (let index = firstIndex; ; index++) {
     const next = afterSeparators(text, from);
     if (text[next] === ']') {
       return true;

@@ -1,4 +1,5 @@
 import { isNotAnEvent, type NotAnEvent } from '../cloudtrail/not-an-event.ts';
+import type { IngestLimits } from '../limits.ts';
 import { exceeds, isDeeperThan, type JsonObject } from './json.ts';
 import type { Opening } from './opening.ts';
 
@@ -8,7 +9,7 @@ export function takeRecord(
   record: JsonObject,
   isLong: boolean,
 ): NotAnEvent | undefined {
-  if (isDeeperThan(record, limits.recordDepth)) {
+  if (isTooDeep(record.requestParameters, limits) || isTooDeep(record.responseElements, limits)) {
     return rejected('too-deep', `nested more than ${limits.recordDepth} levels deep (limit recordDepth)`);
   }
   if (isLong && exceeds(record, limits.recordBytes, limits.recordDepth) === 'bytes') {
@@ -20,6 +21,11 @@ export function takeRecord(
   }
   tally.event(outcome);
   return undefined;
+}
+
+/** What callers fill in and what is walked further on; the other fields are read by name, one level down at most. */
+function isTooDeep(part: unknown, { recordDepth }: IngestLimits): boolean {
+  return typeof part === 'object' && part !== null && isDeeperThan(part, recordDepth - 1);
 }
 
 /** Counts a record that made no event. */

@@ -57,11 +57,7 @@ export class Tally {
     this.#rejected.push({ reason, message, position });
   }
 
-  /** Events leave in event-time order, ties by id. */
   result(): IngestResult {
-    if (!inOrder(this.events)) {
-      this.events.sort(byTimeThenId);
-    }
     return {
       events: this.events,
       read: this.#read,
@@ -85,19 +81,4 @@ function keepable(record: unknown): unknown {
     return Buffer.from(record.slice(0, KEPT_TEXT_CHARS)).toString();
   }
   return exceeds(record, KEPT_RECORD_BYTES, KEPT_DEPTH) === undefined ? record : undefined;
-}
-
-function inOrder(events: readonly ActivityEvent[]): boolean {
-  let previous: ActivityEvent | undefined;
-  for (const event of events) {
-    if (previous !== undefined && byTimeThenId(previous, event) > 0) {
-      return false;
-    }
-    previous = event;
-  }
-  return true;
-}
-
-function byTimeThenId(left: ActivityEvent, right: ActivityEvent): number {
-  return left.time - right.time || (left.id < right.id ? -1 : left.id > right.id ? 1 : 0);
 }

@@ -48,7 +48,7 @@ function judge(window: Window, count: number, memory: CountMemory, delta: Activi
   const tail = negativeBinomialTail(count, expected.mean, expected.dispersion) / Math.LN2;
   if (tail === 0) return [];
   const bits = tail - Math.log2(expected.activeShare) - Math.log2(window.perDay);
-  if (bits <= 0) return [];
+  if (bits <= known.allowanceBits) return [];
   const busiest = mostFrequent(delta);
   if (busiest === undefined) return [];
   return [
@@ -73,7 +73,7 @@ function judge(window: Window, count: number, memory: CountMemory, delta: Activi
 
 function mostFrequent(delta: ActivityDelta): Sighting | undefined {
   let most: Sighting | undefined;
-  for (const sighting of delta.sightings.action.values()) {
+  for (const sighting of delta.sightings.action.list) {
     const more = most === undefined || sighting.count > most.count;
     if (more || (sighting.count === most?.count && sighting.value < most.value)) most = sighting;
   }
@@ -81,5 +81,5 @@ function mostFrequent(delta: ActivityDelta): Sighting | undefined {
 }
 
 function lastSeen(delta: ActivityDelta): number {
-  return Math.max(...[...delta.sightings.action.values()].map(({ last }) => last));
+  return Math.max(...delta.sightings.action.list.map(({ last }) => last));
 }

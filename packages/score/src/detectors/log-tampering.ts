@@ -68,7 +68,7 @@ export const logTampering: Detector = {
     'silence itself: that a feed stopped is watched elsewhere',
   ],
   examine(delta, knowledge) {
-    return [...delta.sightings.action.values()].flatMap((sighting) => judge(sighting, delta, knowledge));
+    return delta.sightings.action.list.flatMap((sighting) => judge(sighting, delta, knowledge));
   },
 };
 
@@ -76,9 +76,10 @@ function judge(sighting: Sighting, delta: ActivityDelta, knowledge: Knowledge): 
   if (!TAMPERING.has(sighting.value)) return [];
   const succeeded = sighting.denied < sighting.count;
   const always = BLINDING.has(sighting.value) && succeeded;
-  const known = isKnown('action', sighting.value, knowledge);
+  const known = isKnown('action', sighting, knowledge);
   if (known && !always) return [];
-  const novelty = judgeNovelty('action', sighting.value, knowledge);
+  const novelty = judgeNovelty('action', sighting, knowledge);
+  if (novelty.bits <= knowledge.allowanceBits && !always) return [];
   return [
     {
       detector: 'log-tampering',
@@ -87,8 +88,10 @@ function judge(sighting: Sighting, delta: ActivityDelta, knowledge: Knowledge): 
       bits: known ? 0 : novelty.bits,
       impact: succeeded ? IMPACT.blind : IMPACT.grant,
       observed: succeeded ? sighting.value : `${sighting.value} (denied)`,
-      usual: describeUsual('action', 'action', knowledge),
-      reason: known ? 'done before by this actor; told each time' : describeNovelty(delta.actor.kind, 'used', novelty),
+      usual: known ? 'done before by this actor' : describeUsual('action', 'action', knowledge),
+      reason: known
+        ? 'logs stopped or narrowed: told whatever is usual'
+        : describeNovelty(delta.actor.kind, 'used', novelty),
       techniques: techniquesOf(sighting.value),
       first: sighting.first,
       last: sighting.last,

@@ -19,11 +19,11 @@ export const newAction: Detector = {
     'calls that CloudTrail does not record (most data events, unless the trail selects them)',
   ],
   examine(delta, knowledge) {
-    return [...delta.sightings.action.values()].flatMap((sighting) => {
+    return delta.sightings.action.list.flatMap((sighting) => {
       const [witness] = sighting.witnesses;
-      if (witness === undefined || isTampering(sighting.value) || isKnown('action', sighting.value, knowledge))
-        return [];
-      const novelty = judgeNovelty('action', sighting.value, knowledge);
+      if (witness === undefined || isKnown('action', sighting, knowledge) || isTampering(sighting.value)) return [];
+      const novelty = judgeNovelty('action', sighting, knowledge);
+      if (novelty.bits <= knowledge.allowanceBits) return [];
       const refused = sighting.denied === sighting.count;
       const impact = impactOf(witness.action);
       return [

@@ -23,16 +23,17 @@ export const newNetwork: Detector = {
   ],
   examine(delta, knowledge) {
     return [
-      ...[...delta.sightings.network.values()].flatMap((sighting) => judge('network', sighting, delta, knowledge)),
-      ...[...delta.sightings.owner.values()].flatMap((sighting) => judge('owner', sighting, delta, knowledge)),
+      ...delta.sightings.network.list.flatMap((sighting) => judge('network', sighting, delta, knowledge)),
+      ...delta.sightings.owner.list.flatMap((sighting) => judge('owner', sighting, delta, knowledge)),
     ];
   },
 };
 
 function judge(feature: Feature, sighting: Sighting, delta: ActivityDelta, knowledge: Knowledge): Finding[] {
   const [witness] = sighting.witnesses;
-  if (witness === undefined || isKnown(feature, sighting.value, knowledge)) return [];
-  const novelty = judgeNovelty(feature, sighting.value, knowledge);
+  if (witness === undefined || isKnown(feature, sighting, knowledge)) return [];
+  const novelty = judgeNovelty(feature, sighting, knowledge);
+  if (novelty.bits <= knowledge.allowanceBits) return [];
   const noun = feature === 'network' ? 'network' : 'network owner';
   return [
     {
@@ -57,7 +58,7 @@ function judge(feature: Feature, sighting: Sighting, delta: ActivityDelta, knowl
 /** What was done from everywhere in this hour: a network is as harmful as what comes from it. */
 function largestImpact(delta: ActivityDelta): number {
   let largest = 0;
-  for (const { witnesses } of delta.sightings.action.values()) {
+  for (const { witnesses } of delta.sightings.action.list) {
     for (const { action } of witnesses) largest = Math.max(largest, impactOf(action));
   }
   return largest;

@@ -22,16 +22,19 @@ export const permissionChange: Detector = {
     'requests whose parameters CloudTrail left out or cut',
   ],
   examine(delta, knowledge) {
-    return [...delta.sightings.grant.values()].flatMap((sighting) => judge(sighting, delta, knowledge));
+    return delta.sightings.grant.list.flatMap((sighting) => judge(sighting, delta, knowledge));
   },
 };
 
 function judge(sighting: Sighting, delta: ActivityDelta, knowledge: Knowledge): Finding[] {
   const [witness] = sighting.witnesses;
   const grant = witness?.grants.find((given) => grantValue(given) === sighting.value);
-  if (witness === undefined || grant === undefined || isKnown('grant', sighting.value, knowledge)) return [];
-  const novelty = judgeNovelty('grant', sighting.value, knowledge);
+  if (witness === undefined || grant === undefined || isKnown('grant', sighting, knowledge)) return [];
+  const novelty = judgeNovelty('grant', sighting, knowledge);
   const outside = isOutside(grant, knowledge.ownAccounts);
+  // Trust for an outsider whom nobody in the account ever trusted: told whatever it adds up to
+  const always = outside && grant.form === 'trust-policy' && novelty.accountUsers === 0;
+  if (novelty.bits <= knowledge.allowanceBits && !always) return [];
   return [
     {
       detector: 'permission-change',
@@ -47,8 +50,7 @@ function judge(sighting: Sighting, delta: ActivityDelta, knowledge: Knowledge): 
       last: sighting.last,
       count: sighting.count,
       witnesses: sighting.witnesses,
-      // Trust for an outsider whom nobody in the account ever trusted: told whatever it adds up to
-      always: outside && grant.form === 'trust-policy' && novelty.accountUsers === 0,
+      always,
     },
   ];
 }
