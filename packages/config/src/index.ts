@@ -1,10 +1,10 @@
 export { configVersion } from './config-version.ts';
+export { defaultSettings } from './defaults.ts';
 export { ConfigurationError, type ConfigurationProblem } from './errors.ts';
 export { parseSettings } from './parse-settings.ts';
 export {
   type DetectorId,
   type DetectorMode,
-  defaultSettings,
   defineConfig,
   type Settings,
   type SettingsInput,

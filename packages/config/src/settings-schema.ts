@@ -50,8 +50,10 @@ const limits = z.strictObject({
     .int()
     .min(1)
     .max(1000)
-    .default(200)
-    .describe('Levels of arrays and objects in a record. Real records stay below 20.'),
+    .default(1000)
+    .describe(
+      'Levels of arrays and objects in a record. Real records stay below 20; records shorter than twice this many bytes need no look.',
+    ),
   envelopeDepth: z
     .int()
     .min(1)

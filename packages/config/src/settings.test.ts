@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { describeSettings } from './accepted-values.ts';
 import { configVersion } from './config-version.ts';
+import { defaultSettings } from './defaults.ts';
 import { settingsMarkdown } from './document-settings.ts';
 import { ConfigurationError } from './errors.ts';
 import { parseSettings } from './parse-settings.ts';
-import { defaultSettings, defineConfig, type SettingsInput } from './settings.ts';
+import { defineConfig, type SettingsInput } from './settings.ts';
+import { settingsSchema } from './settings-schema.ts';
 
 const WHERE = 'portcullis.config.json';
 
@@ -129,5 +131,11 @@ describe('documentation', () => {
   it('is generated from the schema (npm run generate in packages/config)', () => {
     const file = new URL('../../../docs/configuration.md', import.meta.url);
     expect(readFileSync(file, 'utf8')).toBe(settingsMarkdown());
+  });
+});
+
+describe('defaultSettings', () => {
+  it('are what the schema gives', () => {
+    expect(defaultSettings).toEqual(settingsSchema.parse({}));
   });
 });

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { settingsSchema } from './settings-schema.ts';
+import type { settingsSchema } from './settings-schema.ts';
 
 type Immutable<T> = T extends object ? { readonly [K in keyof T]: Immutable<T[K]> } : T;
 
@@ -11,8 +11,6 @@ export type SettingsInput = Immutable<z.input<typeof settingsSchema>>;
 
 export type DetectorId = keyof Settings['detectors'];
 export type DetectorMode = Settings['detectors'][DetectorId];
-
-export const defaultSettings: Settings = settingsSchema.parse({});
 
 /**
  * Gives a configuration file its types; the values are checked when the file is loaded.

@@ -19,7 +19,10 @@ export interface IngestLimits {
    * Containers smaller than this need no measuring, so keep it above the usual 1 to 2 MiB.
    */
   readonly recordBytes: number;
-  /** Levels of arrays and objects in a record. Real records stay below 20; JSON.stringify fails near 4,000. */
+  /**
+   * Levels of arrays and objects in a record. Real records stay below 20; JSON.stringify fails near 4,000.
+   * A record shorter than twice this many bytes cannot be too deep, so most need no look.
+   */
   readonly recordDepth: number;
   /** Levels of packaging, arrays included. Kinesis > logs subscription > EventBridge > record is 4. */
   readonly envelopeDepth: number;
@@ -31,7 +34,7 @@ export const DEFAULT_LIMITS: IngestLimits = {
   fileBytes: 256 * MIB,
   decompressedBytes: 256 * MIB,
   recordBytes: 4 * MIB,
-  recordDepth: 200,
+  recordDepth: 1000,
   envelopeDepth: 8,
   records: 1_000_000,
 };

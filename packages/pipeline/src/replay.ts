@@ -1,5 +1,6 @@
 import { type ActivityDelta, emptyDelta, observe } from '@portcullis/baseline';
-import { configVersion, type Settings } from '@portcullis/config';
+import type { Settings } from '@portcullis/config';
+import { configVersion } from '@portcullis/config/version';
 import type { AnomalyEvent } from '@portcullis/contract';
 import { type ActivityEvent, type EpochMs, epochOf, MINUTE_MS, type NetworkLookup } from '@portcullis/event';
 import { createIngest, type IngestResult, type Rejection, type SkipReason } from '@portcullis/ingest';

@@ -1,4 +1,4 @@
-import type { ActivityDelta, ActorBaseline, Group, NoveltyStatistics } from '@portcullis/baseline';
+import type { ActivityDelta, ActorBaseline, Feature, Group, NoveltyStatistics, Sighting } from '@portcullis/baseline';
 import type { ActivityEvent, EpochMs } from '@portcullis/event';
 
 export type DetectorId = 'new-action' | 'new-network' | 'call-rate' | 'permission-change' | 'log-tampering';
@@ -42,6 +42,9 @@ export interface Finding {
   readonly always: boolean;
 }
 
+/** The sightings of an epoch whose value the actor never showed before it. */
+export type NovelSightings = Readonly<Record<Feature, readonly Sighting[]>>;
+
 /**
  * Looks at one actor's open epoch and says what is unusual in it.
  *
@@ -55,5 +58,5 @@ export interface Detector {
   readonly about: string;
   /** What it cannot see, stated so that nobody counts on it. */
   readonly blindSpots: readonly string[];
-  examine(delta: ActivityDelta, knowledge: Knowledge): readonly Finding[];
+  examine(delta: ActivityDelta, novel: NovelSightings, knowledge: Knowledge): readonly Finding[];
 }

@@ -1,11 +1,12 @@
 import {
+  type ActivityDelta,
   expectedNewValues,
   type Feature,
   type Sighting,
   shareAtLeastAsSurprising,
   surprisalAmongOthers,
 } from '@portcullis/baseline';
-import type { Knowledge } from './detector.ts';
+import type { Knowledge, NovelSightings } from './detector.ts';
 
 /** Bits are capped: beyond a million active days no model of ours is to be believed. */
 export const MAX_BITS = 20;
@@ -23,8 +24,14 @@ export interface Novelty {
   readonly accountActors: number;
 }
 
-export function isKnown(feature: Feature, { hash }: Sighting, { own }: Knowledge): boolean {
-  return own?.features[feature].values.has(hash) ?? false;
+/** Sorts out what the actor never showed before; one pass for all detectors, as most of an hour is usual. */
+export function novelSightings({ sightings }: ActivityDelta, { own }: Knowledge): NovelSightings {
+  const novel = (feature: Feature): readonly Sighting[] => {
+    const known = own?.features[feature].values;
+    const { list } = sightings[feature];
+    return known === undefined ? list : list.filter(({ hash }) => !known.has(hash));
+  };
+  return { action: novel('action'), network: novel('network'), owner: novel('owner'), grant: novel('grant') };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ActivityDelta } from '@portcullis/baseline';
 import type { DetectorId, Finding, Knowledge } from './detector.ts';
 import { DETECTORS } from './detectors/catalog.ts';
+import { novelSightings } from './novelty.ts';
 
 /**
  * Judges what one actor did in one epoch against what was known before it.
@@ -17,9 +18,12 @@ export function scoreEpoch(
   knowledge: Knowledge,
   enabled: (detector: DetectorId) => boolean,
 ): readonly Finding[] {
-  return DETECTORS.flatMap((detector) =>
-    enabled(detector.id) ? [...detector.examine(delta, knowledge)].sort(byValue) : [],
-  );
+  const novel = novelSightings(delta, knowledge);
+  const findings: Finding[] = [];
+  for (const detector of DETECTORS) {
+    if (enabled(detector.id)) findings.push(...detector.examine(delta, novel, knowledge).toSorted(byValue));
+  }
+  return findings;
 }
 
 function byValue(a: Finding, b: Finding): number {

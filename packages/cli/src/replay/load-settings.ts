@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { registerHooks } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ConfigurationError, defaultSettings, parseSettings, type Settings } from '@portcullis/config';
+import type { Settings } from '@portcullis/config';
+import { defaultSettings } from '@portcullis/config/defaults';
 
 const CONFIG_PACKAGE = '@portcullis/config';
 const MODULE = /\.[cm]?[jt]s$/;
@@ -15,15 +16,19 @@ const MODULE = /\.[cm]?[jt]s$/;
  */
 export async function loadSettings(file: string | undefined): Promise<Settings> {
   if (file === undefined) return defaultSettings;
-  return parseSettings(await load(file), file);
+  // Loaded only where there is something to check: it takes as long as a second of logs
+  const { ConfigurationError, parseSettings } = await import('@portcullis/config');
+  const unreadable = (reason: string, cause: unknown) =>
+    new ConfigurationError(file, [{ path: '', message: `cannot be loaded: ${reason}` }], { cause });
+  return parseSettings(await load(file, unreadable), file);
 }
 
-async function load(file: string): Promise<unknown> {
+async function load(file: string, unreadable: (reason: string, cause: unknown) => Error): Promise<unknown> {
   try {
     return MODULE.test(file) ? await defaultExport(file) : JSON.parse(await readFile(file, 'utf8'));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ConfigurationError(file, [{ path: '', message: `cannot be loaded: ${reason}` }], { cause });
+    throw unreadable(reason, cause);
   }
 }
 

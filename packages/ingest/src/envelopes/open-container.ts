@@ -2,7 +2,8 @@ import type { IngestLimits } from '../limits.ts';
 import type { IngestResult } from '../outcome.ts';
 import { decodeText } from './decode-text.ts';
 import { gunzip, isGzip } from './gunzip.ts';
-import { openDamagedText, openText } from './open-text.ts';
+import { openRecords } from './open-records.ts';
+import { openDamagedText, openRemainingRecords, openText } from './open-text.ts';
 import type { Normalize, Opening, Place } from './opening.ts';
 import { Tally, TallyFull } from './tally.ts';
 
@@ -39,17 +40,30 @@ export function openContainer(bytes: Uint8Array, rules: OpeningRules): IngestRes
 
 function openBytes(opening: Opening, bytes: Uint8Array, place: Place): void {
   if (!isGzip(bytes)) {
-    openText(opening, decodeText(bytes), place);
+    openPlainBytes(opening, bytes, place);
     return;
   }
   const { bytes: unpacked, failure } = gunzip(bytes, opening.unpackableBytes);
   opening.unpackableBytes = Math.max(1, opening.unpackableBytes - unpacked.length);
   if (failure === undefined) {
-    openText(opening, decodeText(unpacked), place);
+    openPlainBytes(opening, unpacked, place);
     return;
   }
   if (unpacked.length > 0) {
     openDamagedText(opening, decodeText(unpacked), place);
   }
   opening.tally.breakOff(failure.reason, failure.message, place.at);
+}
+
+function openPlainBytes(opening: Opening, bytes: Uint8Array, place: Place): void {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const unopened = openRecords(opening, buffer, place);
+  if (unopened === undefined) {
+    return;
+  }
+  if (unopened.index === 0) {
+    openText(opening, decodeText(buffer), place);
+  } else {
+    openRemainingRecords(opening, buffer.toString('latin1', unopened.from), place, unopened.index);
+  }
 }

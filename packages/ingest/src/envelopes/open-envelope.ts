@@ -5,8 +5,8 @@ import { indexed, inside, nameOf, type Opening, type Place, startOf, within } fr
 import { type Envelope, isRecord, recognize } from './recognize.ts';
 import { note, takeRecord } from './take-record.ts';
 
-/** `isLong`: the text around this value is longer than one record may be, so records have to be measured. */
-export function openValue(opening: Opening, value: unknown, place: Place, isLong: boolean): void {
+/** @param atMost - bytes of the text around this value, which no record in it can exceed */
+export function openValue(opening: Opening, value: unknown, place: Place, atMost: number): void {
   const { tally, limits } = opening;
   if (place.level > limits.envelopeDepth) {
     tally.reject(
@@ -16,25 +16,25 @@ export function openValue(opening: Opening, value: unknown, place: Place, isLong
       value,
     );
   } else if (Array.isArray(value)) {
-    openItems(opening, value, place, isLong);
+    openItems(opening, value, place, atMost);
   } else if (!isObject(value)) {
     tally.reject('not-an-object', `expected a JSON object, got ${nameOf(value)}`, place.at, value);
   } else {
-    openEnvelope(opening, value, recognize(value), place, isLong);
+    openEnvelope(opening, value, recognize(value), place, atMost);
   }
 }
 
-function openEnvelope(opening: Opening, object: JsonObject, envelope: Envelope, place: Place, isLong: boolean): void {
+function openEnvelope(opening: Opening, object: JsonObject, envelope: Envelope, place: Place, atMost: number): void {
   switch (envelope.kind) {
     case 'record': {
-      const problem = takeRecord(opening, object, isLong);
+      const problem = takeRecord(opening, object, atMost);
       if (problem !== undefined) {
         note(opening, problem, object, place.at);
       }
       return;
     }
     case 'items':
-      openItems(opening, envelope.items, inside(place, envelope.key), isLong);
+      openItems(opening, envelope.items, inside(place, envelope.key), atMost);
       return;
     case 'log-events':
       openLogEvents(opening, envelope.items, envelope.logGroup, inside(place, 'logEvents'));
@@ -43,7 +43,7 @@ function openEnvelope(opening: Opening, object: JsonObject, envelope: Envelope, 
       openPacked(opening, envelope.base64, inside(place, envelope.key));
       return;
     case 'carrier':
-      openCarrier(opening, envelope.content, inside(place, envelope.key), isLong);
+      openCarrier(opening, envelope.content, inside(place, envelope.key), atMost);
       return;
     case 'record-text':
       openRecordText(opening, envelope.text, within(place, envelope.key));
@@ -61,7 +61,7 @@ export function openItems(
   opening: Opening,
   items: readonly unknown[],
   place: Place,
-  isLong: boolean,
+  atMost: number,
   firstIndex = 0,
 ): void {
   if (items.length === 0) {
@@ -71,10 +71,10 @@ export function openItems(
   for (let index = 0; index < items.length; index++) {
     const item = items[index];
     if (!isObject(item) || !isRecord(item)) {
-      openValue(opening, item, { at: indexed(place, firstIndex + index), level: place.level + 1 }, isLong);
+      openValue(opening, item, { at: indexed(place, firstIndex + index), level: place.level + 1 }, atMost);
       continue;
     }
-    const problem = takeRecord(opening, item, isLong);
+    const problem = takeRecord(opening, item, atMost);
     if (problem !== undefined) {
       note(opening, problem, item, indexed(place, firstIndex + index));
     }
@@ -98,7 +98,7 @@ function openLogEvents(opening: Opening, items: readonly unknown[], logGroup: un
 }
 
 function openLogLine(opening: Opening, line: string, logGroup: unknown, place: Place, index: number): void {
-  const { tally, limits } = opening;
+  const { tally } = opening;
   // A function may log what its callers send; only CloudTrail's own groups are taken at their word.
   const kind = logLineKind(line, logGroup);
   if (kind === 'lambda-log') {
@@ -106,7 +106,7 @@ function openLogLine(opening: Opening, line: string, logGroup: unknown, place: P
     return;
   }
   const value = line.trimStart().startsWith('{') ? parseJson(line) : undefined;
-  const isLong = line.length > limits.recordBytes;
+  const atMost = line.length;
   if (!isObject(value)) {
     if (isCutRecord(line)) {
       tally.reject('not-json', 'CloudTrail record that is cut or damaged', indexed(place, index), line);
@@ -114,12 +114,12 @@ function openLogLine(opening: Opening, line: string, logGroup: unknown, place: P
       tally.skip(kind);
     }
   } else if (isRecord(value)) {
-    const problem = takeRecord(opening, value, isLong);
+    const problem = takeRecord(opening, value, atMost);
     if (problem !== undefined) {
       note(opening, problem, value, indexed(place, index));
     }
   } else if (typeof value['detail-type'] === 'string') {
-    openValue(opening, value, { at: indexed(place, index), level: place.level + 1 }, isLong);
+    openValue(opening, value, { at: indexed(place, index), level: place.level + 1 }, atMost);
   } else {
     tally.skip(logLineKind(value, logGroup));
   }
@@ -140,14 +140,14 @@ function openPacked(opening: Opening, base64: string, place: Place): void {
   }
 }
 
-function openCarrier(opening: Opening, content: unknown, place: Place, isLong: boolean): void {
+function openCarrier(opening: Opening, content: unknown, place: Place, atMost: number): void {
   if (typeof content !== 'string') {
-    openValue(opening, content, place, isLong);
+    openValue(opening, content, place, atMost);
     return;
   }
   const value = parseJson(content);
   if (value !== undefined) {
-    openValue(opening, value, place, isLong);
+    openValue(opening, value, place, atMost);
   } else if (isCutRecord(content)) {
     opening.tally.reject('not-json', 'CloudTrail record that is cut or damaged', place.at, content);
   } else {
@@ -162,7 +162,7 @@ function openRecordText(opening: Opening, text: string, at: string): void {
   } else if (!isObject(value)) {
     opening.tally.reject('not-an-object', `expected a record, got ${nameOf(value)}`, at, value);
   } else {
-    const problem = takeRecord(opening, value, text.length > opening.limits.recordBytes);
+    const problem = takeRecord(opening, value, text.length);
     if (problem !== undefined) {
       note(opening, problem, value, at);
     }

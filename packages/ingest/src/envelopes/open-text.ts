@@ -1,6 +1,5 @@
 import { isObject, parseJson } from './json.ts';
 import { openItems, openValue } from './open-envelope.ts';
-import { openRecords, type Unopened } from './open-records.ts';
 import { indexed, inside, type Opening, type Place, startOf, within } from './opening.ts';
 import { isRecord } from './recognize.ts';
 import {
@@ -17,21 +16,13 @@ import { note, takeRecord } from './take-record.ts';
 
 /** Opens text: one JSON document, JSON lines, or documents that follow each other. */
 export function openText(opening: Opening, text: string, place: Place): void {
-  const unopened = openRecords(opening, text, place);
-  if (unopened === undefined) {
-    return;
-  }
-  if (unopened.index > 0) {
-    openRemainingRecords(opening, text, place, unopened);
-    return;
-  }
   if (startsWithDocumentLine(text)) {
     openLines(opening, text, place);
     return;
   }
   const value = parseJson(text);
   if (value !== undefined) {
-    openValue(opening, value, place, text.length > opening.limits.recordBytes);
+    openValue(opening, value, place, text.length);
   } else if (!hasInk(text)) {
     opening.tally.skip('empty-container');
   } else if (isLineDelimited(text)) {
@@ -41,15 +32,15 @@ export function openText(opening: Opening, text: string, place: Place): void {
   }
 }
 
-/** The records of a `{"Records":[…]}` from one on that does not stand by itself. */
-function openRemainingRecords(opening: Opening, text: string, place: Place, { from, index }: Unopened): void {
-  const rest = `[${text.slice(from, -1)}`;
+/** The end of a `{"Records":[…]}`, from the record of this index on. */
+export function openRemainingRecords(opening: Opening, text: string, place: Place, index: number): void {
+  const rest = `[${text.slice(0, -1)}`;
   const value = parseJson(rest);
   const records = inside(place, 'Records');
   if (Array.isArray(value)) {
-    openItems(opening, value, records, rest.length > opening.limits.recordBytes, index);
+    openItems(opening, value, records, rest.length, index);
   } else if (!openDamagedItems(opening, rest, 0, records, index)) {
-    opening.tally.breakOff('not-json', `document cannot be parsed from character ${from} on`, place.at);
+    opening.tally.breakOff('not-json', `records from ${index} on cannot be parsed`, place.at);
   }
 }
 
@@ -73,7 +64,7 @@ function rejectText(opening: Opening, text: string, { at, level }: Place): void 
 }
 
 function openLines(opening: Opening, text: string, place: Place): void {
-  const { tally, limits, precedingLines } = opening;
+  const { tally, precedingLines } = opening;
   let line = place.level === 0 ? precedingLines : 0;
   for (let start = 0; start < text.length; ) {
     const end = lineEnd(text, start);
@@ -91,11 +82,11 @@ function openLines(opening: Opening, text: string, place: Place): void {
         );
       }
     } else {
-      const isLong = content.length > limits.recordBytes;
+      const atMost = content.length;
       if (!isObject(value) || !isRecord(value)) {
-        openValue(opening, value, inside(place, `line ${line}`), isLong);
+        openValue(opening, value, inside(place, `line ${line}`), atMost);
       } else {
-        const problem = takeRecord(opening, value, isLong);
+        const problem = takeRecord(opening, value, atMost);
         if (problem !== undefined) {
           note(opening, problem, value, within(place, `line ${line}`));
         }
@@ -112,7 +103,7 @@ function openLines(opening: Opening, text: string, place: Place): void {
  * @param endIsCut - the end of the text is known to be missing, and is accounted for elsewhere
  */
 function openSpans(opening: Opening, text: string, place: Place, { endIsCut = false } = {}): boolean {
-  const { tally, limits } = opening;
+  const { tally } = opening;
   const readBefore = tally.read;
   let damageAt: number | undefined;
   let number = 0;
@@ -124,7 +115,7 @@ function openSpans(opening: Opening, text: string, place: Place, { endIsCut = fa
     }
     const value = span.end === undefined ? undefined : parseJson(text.slice(span.start, span.end));
     if (value !== undefined) {
-      openValue(opening, value, inside(place, `document ${number}`), span.next - span.start > limits.recordBytes);
+      openValue(opening, value, inside(place, `document ${number}`), span.next - span.start);
     } else if (!openDamagedDocument(opening, text, span, place) && !(endIsCut && span.next >= text.length)) {
       damageAt ??= span.start;
     }
@@ -172,12 +163,7 @@ function openDamagedItems(opening: Opening, text: string, start: number, inner: 
     if (value === undefined) {
       opening.tally.reject('not-json', `not a JSON object; begins with ${startOf(item)}`, indexed(inner, index), item);
     } else {
-      openValue(
-        opening,
-        value,
-        { at: indexed(inner, index), level: inner.level },
-        item.length > opening.limits.recordBytes,
-      );
+      openValue(opening, value, { at: indexed(inner, index), level: inner.level }, item.length);
     }
     from = span.end;
   }

@@ -31,7 +31,7 @@ export const callRate: Detector = {
     'bursts of actors that burst by nature',
     'events that arrived after their hour was sealed: their hour is counted short',
   ],
-  examine(delta, knowledge) {
+  examine(delta, _novel, knowledge) {
     const { own } = knowledge;
     if (own === undefined || delta.late) return [];
     const sameDay = own.lastDay === dayOf(epochStart(delta.epoch));

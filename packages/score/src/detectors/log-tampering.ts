@@ -1,7 +1,7 @@
 import type { ActivityDelta, Sighting } from '@portcullis/baseline';
 import type { Detector, Finding, Knowledge } from '../detector.ts';
 import { IMPACT } from '../impact.ts';
-import { describeNovelty, isKnown, judgeNovelty } from '../novelty.ts';
+import { describeNovelty, judgeNovelty } from '../novelty.ts';
 import { techniquesOf } from '../techniques.ts';
 import { describeUsual } from '../usual.ts';
 
@@ -67,17 +67,17 @@ export const logTampering: Detector = {
     'blinding from outside the API: a full bucket, a lost key, a policy that denies delivery',
     'silence itself: that a feed stopped is watched elsewhere',
   ],
-  examine(delta, knowledge) {
-    return delta.sightings.action.list.flatMap((sighting) => judge(sighting, delta, knowledge));
+  examine(delta, novel, knowledge) {
+    const { list } = delta.sightings.action;
+    const tampering = list.filter(({ value }) => TAMPERING.has(value));
+    return tampering.flatMap((sighting) => judge(sighting, novel.action.includes(sighting), delta, knowledge));
   },
 };
 
-function judge(sighting: Sighting, delta: ActivityDelta, knowledge: Knowledge): Finding[] {
-  if (!TAMPERING.has(sighting.value)) return [];
+function judge(sighting: Sighting, isNew: boolean, delta: ActivityDelta, knowledge: Knowledge): Finding[] {
   const succeeded = sighting.denied < sighting.count;
   const always = BLINDING.has(sighting.value) && succeeded;
-  const known = isKnown('action', sighting, knowledge);
-  if (known && !always) return [];
+  if (!isNew && !always) return [];
   const novelty = judgeNovelty('action', sighting, knowledge);
   if (novelty.bits <= knowledge.allowanceBits && !always) return [];
   return [
@@ -85,13 +85,13 @@ function judge(sighting: Sighting, delta: ActivityDelta, knowledge: Knowledge): 
       detector: 'log-tampering',
       family: 'what',
       value: sighting.value,
-      bits: known ? 0 : novelty.bits,
+      bits: isNew ? novelty.bits : 0,
       impact: succeeded ? IMPACT.blind : IMPACT.grant,
       observed: succeeded ? sighting.value : `${sighting.value} (denied)`,
-      usual: known ? 'done before by this actor' : describeUsual('action', 'action', knowledge),
-      reason: known
-        ? 'logs stopped or narrowed: told whatever is usual'
-        : describeNovelty(delta.actor.kind, 'used', novelty),
+      usual: isNew ? describeUsual('action', 'action', knowledge) : 'done before by this actor',
+      reason: isNew
+        ? describeNovelty(delta.actor.kind, 'used', novelty)
+        : 'logs stopped or narrowed: told whatever is usual',
       techniques: techniquesOf(sighting.value),
       first: sighting.first,
       last: sighting.last,

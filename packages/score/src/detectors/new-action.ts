@@ -1,6 +1,6 @@
 import type { Detector } from '../detector.ts';
 import { impactOf } from '../impact.ts';
-import { describeNovelty, isKnown, judgeNovelty } from '../novelty.ts';
+import { describeNovelty, judgeNovelty } from '../novelty.ts';
 import { techniquesOf } from '../techniques.ts';
 import { describeUsual } from '../usual.ts';
 import { isTampering } from './log-tampering.ts';
@@ -18,10 +18,10 @@ export const newAction: Detector = {
     'an action that all peers use daily costs few bits, even in the wrong hands',
     'calls that CloudTrail does not record (most data events, unless the trail selects them)',
   ],
-  examine(delta, knowledge) {
-    return delta.sightings.action.list.flatMap((sighting) => {
+  examine(delta, novel, knowledge) {
+    return novel.action.flatMap((sighting) => {
       const [witness] = sighting.witnesses;
-      if (witness === undefined || isKnown('action', sighting, knowledge) || isTampering(sighting.value)) return [];
+      if (witness === undefined || isTampering(sighting.value)) return [];
       const novelty = judgeNovelty('action', sighting, knowledge);
       if (novelty.bits <= knowledge.allowanceBits) return [];
       const refused = sighting.denied === sighting.count;

@@ -2,7 +2,7 @@ import type { ActivityDelta, Feature, Sighting } from '@portcullis/baseline';
 import type { Network } from '@portcullis/event';
 import type { Detector, Finding, Knowledge } from '../detector.ts';
 import { impactOf } from '../impact.ts';
-import { describeNovelty, isKnown, judgeNovelty } from '../novelty.ts';
+import { describeNovelty, judgeNovelty } from '../novelty.ts';
 import { describeUsual } from '../usual.ts';
 
 /**
@@ -21,17 +21,17 @@ export const newNetwork: Detector = {
     'actors that change networks with every run (hosted build machines): each is expected there',
     'another region of the same cloud provider: the owner is the same',
   ],
-  examine(delta, knowledge) {
+  examine(delta, novel, knowledge) {
     return [
-      ...delta.sightings.network.list.flatMap((sighting) => judge('network', sighting, delta, knowledge)),
-      ...delta.sightings.owner.list.flatMap((sighting) => judge('owner', sighting, delta, knowledge)),
+      ...novel.network.flatMap((sighting) => judge('network', sighting, delta, knowledge)),
+      ...novel.owner.flatMap((sighting) => judge('owner', sighting, delta, knowledge)),
     ];
   },
 };
 
 function judge(feature: Feature, sighting: Sighting, delta: ActivityDelta, knowledge: Knowledge): Finding[] {
   const [witness] = sighting.witnesses;
-  if (witness === undefined || isKnown(feature, sighting, knowledge)) return [];
+  if (witness === undefined) return [];
   const novelty = judgeNovelty(feature, sighting, knowledge);
   if (novelty.bits <= knowledge.allowanceBits) return [];
   const noun = feature === 'network' ? 'network' : 'network owner';

@@ -2,7 +2,7 @@ import { type ActivityDelta, grantValue, type Sighting } from '@portcullis/basel
 import type { Grant } from '@portcullis/event';
 import type { Detector, Finding, Knowledge } from '../detector.ts';
 import { IMPACT } from '../impact.ts';
-import { describeNovelty, isKnown, judgeNovelty } from '../novelty.ts';
+import { describeNovelty, judgeNovelty } from '../novelty.ts';
 import { techniquesOf } from '../techniques.ts';
 import { describeUsual } from '../usual.ts';
 
@@ -21,15 +21,15 @@ export const permissionChange: Detector = {
     'conditions in a policy that open more than they seem to: only the common ones are read',
     'requests whose parameters CloudTrail left out or cut',
   ],
-  examine(delta, knowledge) {
-    return delta.sightings.grant.list.flatMap((sighting) => judge(sighting, delta, knowledge));
+  examine(delta, novel, knowledge) {
+    return novel.grant.flatMap((sighting) => judge(sighting, delta, knowledge));
   },
 };
 
 function judge(sighting: Sighting, delta: ActivityDelta, knowledge: Knowledge): Finding[] {
   const [witness] = sighting.witnesses;
   const grant = witness?.grants.find((given) => grantValue(given) === sighting.value);
-  if (witness === undefined || grant === undefined || isKnown('grant', sighting, knowledge)) return [];
+  if (witness === undefined || grant === undefined) return [];
   const novelty = judgeNovelty('grant', sighting, knowledge);
   const outside = isOutside(grant, knowledge.ownAccounts);
   // Trust for an outsider whom nobody in the account ever trusted: told whatever it adds up to
