@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aNetwork, anAction, anActivityEvent, anActor, MONDAY } from '../../../test/builders.ts';
 import { type ActivityDelta, emptyDelta, mergeDelta, observe } from './activity-delta.ts';
+import { emptyBaseline, seal } from './actor-baseline.ts';
 
 const EPOCH = MONDAY / 3_600_000;
 
@@ -80,6 +81,21 @@ describe('observe', () => {
     const { witnesses } = deltaOf(events).sightings.action.find('a:b') ?? { witnesses: [] };
 
     expect(witnesses).toEqual([events[4], events[1], events[2], events[3]]);
+  });
+
+  it('holds on to no event of what is usual and harmless, and to every other', () => {
+    const own = emptyBaseline(0);
+    seal(own, deltaOf(eventsOf([{ minute: 0, action: 's3:GetObject', prefix: 'p', denied: false }])));
+    const delta = emptyDelta(anActor(), EPOCH, { own });
+    const write = anAction('s3:GetObject', { accessLevel: 'Write' });
+    for (const action of [anAction('s3:GetObject'), anAction('iam:ListUsers')])
+      observe(delta, anActivityEvent({ action }));
+    const again = emptyDelta(anActor(), EPOCH, { own });
+    observe(again, anActivityEvent({ action: write }));
+
+    expect(delta.sightings.action.list.map(({ witnesses }) => witnesses.length)).toEqual([0, 1]);
+    expect(again.sightings.action.list.map(({ witnesses }) => witnesses.length)).toEqual([1]);
+    expect(delta.witnesses).toHaveLength(2);
   });
 
   it('names the receiver of a grant only outside the account', () => {

@@ -1,6 +1,7 @@
 import { type ActivityEvent, type Actor, type EpochIndex, type Grant, preferredActor } from '@portcullis/event';
+import type { ActorBaseline } from './actor-baseline.ts';
 import { FEATURES, type Feature, perFeature } from './feature.ts';
-import { Sightings } from './sightings.ts';
+import { keepEarliest, Sightings } from './sightings.ts';
 
 /**
  * The open part of an actor's baseline: what it did in one epoch that is not sealed yet.
@@ -16,10 +17,20 @@ export interface ActivityDelta {
   events: number;
   denied: number;
   readonly sightings: Record<Feature, Sightings>;
+  /** The earliest events of all. */
+  readonly witnesses: ActivityEvent[];
 }
 
-export function emptyDelta(actor: Actor, epoch: EpochIndex, { late = false } = {}): ActivityDelta {
-  return { actor, epoch, late, events: 0, denied: 0, sightings: perFeature(() => new Sightings()) };
+export interface DeltaOptions {
+  readonly late?: boolean;
+  /** What the actor is known for; lets the delta hold on to fewer events. */
+  readonly own?: ActorBaseline | undefined;
+}
+
+export function emptyDelta(actor: Actor, epoch: EpochIndex, { late = false, own }: DeltaOptions = {}): ActivityDelta {
+  const known = (feature: Feature) => (feature === 'grant' ? undefined : own?.features[feature].values);
+  const sightings = perFeature((feature) => new Sightings(known(feature)));
+  return { actor, epoch, late, events: 0, denied: 0, sightings, witnesses: [] };
 }
 
 /** Adds one event to the delta it belongs to. Hot path: changes the delta in place. */
@@ -28,8 +39,9 @@ export function observe(delta: ActivityDelta, event: ActivityEvent): void {
   const { action, network, grants } = event;
   if (event.actor !== delta.actor) delta.actor = preferredActor(delta.actor, event.actor);
   delta.events += 1;
+  keepEarliest(delta.witnesses, event);
   if (event.outcome === 'denied') delta.denied += 1;
-  sightings.action.see(action.name, event);
+  sightings.action.see(action.name, event, action);
   sightings.network.see(network.prefix, event);
   if (network.owner !== undefined) sightings.owner.see(network.owner, event);
   for (const grant of grants) sightings.grant.see(grantValue(grant), event);
@@ -39,6 +51,7 @@ export function observe(delta: ActivityDelta, event: ActivityEvent): void {
 export function mergeDelta(into: ActivityDelta, from: ActivityDelta): void {
   into.events += from.events;
   into.denied += from.denied;
+  for (const event of from.witnesses) keepEarliest(into.witnesses, event);
   for (const feature of FEATURES) into.sightings[feature].merge(from.sightings[feature]);
 }
 

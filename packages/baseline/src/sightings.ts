@@ -1,4 +1,4 @@
-import type { ActivityEvent, EpochMs } from '@portcullis/event';
+import type { Action, ActivityEvent, EpochMs } from '@portcullis/event';
 import { valueHash } from './value-hash.ts';
 
 /** Earliest events kept per value as its witnesses. */
@@ -16,15 +16,28 @@ export interface Sighting {
   denied: number;
   first: EpochMs;
   last: EpochMs;
-  /** The earliest events, by time then id, whatever the order of arrival. */
+  /** For values of the feature `action`, the action itself. */
+  readonly action: Action | undefined;
+  /**
+   * The earliest events, by time then id, whatever the order of arrival. None for what is usual and
+   * harmless: networks and reads that the actor is known for.
+   */
   readonly witnesses: ActivityEvent[];
 }
+
+const NO_WITNESSES: ActivityEvent[] = [];
 
 /** The values of one feature that an actor showed in one epoch; most hours hold a handful. */
 export class Sightings {
   /** In order of arrival, which means nothing. */
   readonly list: Sighting[] = [];
+  readonly #known: ReadonlyMap<number, unknown> | undefined;
   #byValue: Map<string, Sighting> | undefined;
+
+  /** @param known - hashes of the values that the actor is known for; writes among them still leave witnesses */
+  constructor(known: ReadonlyMap<number, unknown> | undefined) {
+    this.#known = known;
+  }
 
   find(value: string): Sighting | undefined {
     if (this.#byValue !== undefined) return this.#byValue.get(value);
@@ -33,19 +46,22 @@ export class Sightings {
   }
 
   /** Hot path: counts one event under a value. */
-  see(value: string, event: ActivityEvent): void {
+  see(value: string, event: ActivityEvent, action?: Action): void {
     const sighting = this.find(value);
     const denied = event.outcome === 'denied' ? 1 : 0;
     const { time } = event;
     if (sighting === undefined) {
-      this.#add({ value, hash: valueHash(value), count: 1, denied, first: time, last: time, witnesses: [event] });
+      const hash = valueHash(value);
+      const usual = isHarmless(action) && this.#known?.has(hash) === true;
+      const witnesses = usual ? NO_WITNESSES : [event];
+      this.#add({ value, hash, count: 1, denied, first: time, last: time, action, witnesses });
       return;
     }
     sighting.count += 1;
     sighting.denied += denied;
     if (time < sighting.first) sighting.first = time;
     if (time > sighting.last) sighting.last = time;
-    keepEarliest(sighting.witnesses, event);
+    if (sighting.witnesses !== NO_WITNESSES) keepEarliest(sighting.witnesses, event);
   }
 
   /** Adds what others saw, as if it had been seen here. */
@@ -53,13 +69,14 @@ export class Sightings {
     for (const other of others.list) {
       const known = this.find(other.value);
       if (known === undefined) {
-        this.#add({ ...other, witnesses: [...other.witnesses] });
+        this.#add({ ...other, witnesses: other.witnesses === NO_WITNESSES ? NO_WITNESSES : [...other.witnesses] });
         continue;
       }
       known.count += other.count;
       known.denied += other.denied;
       known.first = Math.min(known.first, other.first);
       known.last = Math.max(known.last, other.last);
+      if (known.witnesses === NO_WITNESSES) continue;
       for (const event of other.witnesses) keepEarliest(known.witnesses, event);
     }
   }
@@ -71,7 +88,12 @@ export class Sightings {
   }
 }
 
-function keepEarliest(witnesses: ActivityEvent[], event: ActivityEvent): void {
+function isHarmless(action: Action | undefined): boolean {
+  return action === undefined || action.accessLevel === 'Read' || action.accessLevel === 'List';
+}
+
+/** Keeps the earliest few events, by time then id. Changes the list in place. */
+export function keepEarliest(witnesses: ActivityEvent[], event: ActivityEvent): void {
   const latest = witnesses[witnesses.length - 1];
   if (witnesses.length === MAX_WITNESSES && latest !== undefined && !isEarlier(event, latest)) return;
   let at = witnesses.length;

@@ -1,4 +1,4 @@
-import { type ActivityDelta, emptyDelta, observe } from '@portcullis/baseline';
+import { type ActivityDelta, type ActorBaseline, emptyDelta, observe } from '@portcullis/baseline';
 import { type ActivityEvent, EPOCH_MS, type EpochIndex, type EpochMs, epochOf, epochStart } from '@portcullis/event';
 
 /**
@@ -8,21 +8,27 @@ import { type ActivityEvent, EPOCH_MS, type EpochIndex, type EpochMs, epochOf, e
  */
 export class OpenEpochs {
   readonly #latenessMs: number;
+  readonly #baselineOf: (actorId: string) => ActorBaseline | undefined;
   readonly #open = new Map<EpochIndex, Map<string, ActivityDelta>>();
   #lastEpoch: EpochIndex = -1;
   #lastDeltas: Map<string, ActivityDelta> | undefined;
   #oldest: EpochIndex = Number.POSITIVE_INFINITY;
 
-  /** @param latenessMs - how long after its end an epoch still takes records */
-  constructor(latenessMs: number) {
+  /**
+   * @param latenessMs - how long after its end an epoch still takes records
+   * @param baselineOf - what an actor is known for, so that less of what is usual has to be held
+   */
+  constructor(latenessMs: number, baselineOf: (actorId: string) => ActorBaseline | undefined) {
     this.#latenessMs = latenessMs;
+    this.#baselineOf = baselineOf;
   }
 
   add(event: ActivityEvent): void {
     const deltas = this.#deltasOf(epochOf(event.time));
     let delta = deltas.get(event.actor.id);
     if (delta === undefined) {
-      delta = emptyDelta(event.actor, epochOf(event.time));
+      const own = this.#baselineOf(event.actor.id);
+      delta = emptyDelta(event.actor, epochOf(event.time), { own });
       deltas.set(event.actor.id, delta);
     }
     observe(delta, event);

@@ -96,7 +96,7 @@ class ReplayRun {
     this.#options = options;
     this.#state = options.state ?? emptyState();
     this.#ingest = createIngest({ network, limits: settings.limits });
-    this.#open = new OpenEpochs(settings.lateness.minutes * MINUTE_MS);
+    this.#open = new OpenEpochs(settings.lateness.minutes * MINUTE_MS, (actorId) => this.#state.baselines.get(actorId));
     this.#horizonMs = settings.dedupe.horizonMinutes * MINUTE_MS;
     this.#context = {
       alerts: settings.alerts,

@@ -65,7 +65,7 @@ function judge(window: Window, count: number, memory: CountMemory, delta: Activi
       first: epochStart(delta.epoch),
       last: Math.min(epochStart(delta.epoch) + DAY_MS, lastSeen(delta)),
       count: delta.events,
-      witnesses: busiest.witnesses,
+      witnesses: delta.witnesses,
       always: false,
     },
   ];

@@ -20,12 +20,12 @@ export const newAction: Detector = {
   ],
   examine(delta, novel, knowledge) {
     return novel.action.flatMap((sighting) => {
-      const [witness] = sighting.witnesses;
-      if (witness === undefined || isTampering(sighting.value)) return [];
+      const { action } = sighting;
+      if (action === undefined || isTampering(sighting.value)) return [];
       const novelty = judgeNovelty('action', sighting, knowledge);
       if (novelty.bits <= knowledge.allowanceBits) return [];
       const refused = sighting.denied === sighting.count;
-      const impact = impactOf(witness.action);
+      const impact = impactOf(action);
       return [
         {
           detector: 'new-action',

@@ -58,8 +58,8 @@ function judge(feature: Feature, sighting: Sighting, delta: ActivityDelta, knowl
 /** What was done from everywhere in this hour: a network is as harmful as what comes from it. */
 function largestImpact(delta: ActivityDelta): number {
   let largest = 0;
-  for (const { witnesses } of delta.sightings.action.list) {
-    for (const { action } of witnesses) largest = Math.max(largest, impactOf(action));
+  for (const { action } of delta.sightings.action.list) {
+    if (action !== undefined) largest = Math.max(largest, impactOf(action));
   }
   return largest;
 }
