@@ -2,36 +2,40 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { AddressRange, NetworkSources } from '../src/network/compile-network-table.ts';
+import type { CountryRange, NetworkSources, OwnerRange } from '../src/network/compile-network-table.ts';
 
 const require = createRequire(import.meta.url);
-const OWNERS = require.resolve('@ip-location-db/asn/package.json');
-const COUNTRIES = require.resolve('@ip-location-db/geo-whois-asn-country/package.json');
+const OWNERS = '@ip-location-db/asn';
+const COUNTRIES = '@ip-location-db/geo-whois-asn-country';
 
 export function networkSources(): NetworkSources {
   return {
-    names: [OWNERS, COUNTRIES].map(nameAndVersion),
-    ipv4Owners: ranges(OWNERS, 'asn-ipv4-num.csv'),
-    ipv4Countries: ranges(COUNTRIES, 'geo-whois-asn-country-ipv4-num.csv'),
-    ipv6Owners: ranges(OWNERS, 'asn-ipv6-num.csv'),
-    ipv6Countries: ranges(COUNTRIES, 'geo-whois-asn-country-ipv6-num.csv'),
+    names: [OWNERS, COUNTRIES].map((name) => `${name}@${require(`${name}/package.json`).version}`),
+    ipv4Owners: rows(OWNERS, 'asn-ipv4-num.csv', ownerRange),
+    ipv4Countries: rows(COUNTRIES, 'geo-whois-asn-country-ipv4-num.csv', countryRange),
+    ipv6Owners: rows(OWNERS, 'asn-ipv6-num.csv', ownerRange),
+    ipv6Countries: rows(COUNTRIES, 'geo-whois-asn-country-ipv6-num.csv', countryRange),
   };
 }
 
-function nameAndVersion(manifest: string): string {
-  const { name, version }: { name: string; version: string } = require(manifest);
-  return `${name}@${version}`;
+function rows<T>(name: string, file: string, rowOf: (line: string) => T): T[] {
+  const text = readFileSync(path.join(path.dirname(require.resolve(`${name}/package.json`)), file), 'utf8');
+  return text.trimEnd().split('\n').map(rowOf);
 }
 
-/** Rows are `first,last,value[,value]`; only the last value may be quoted. */
-function ranges(manifest: string, file: string): AddressRange[] {
-  const text = readFileSync(path.join(path.dirname(manifest), file), 'utf8');
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => {
-      const [first = '', last = '', value = '', ...rest] = line.split(',');
-      const name = rest.join(',').replace(/^"|"$/g, '').replaceAll('""', '"');
-      return { first: BigInt(first), last: BigInt(last), values: name === '' ? [value] : [value, name] };
-    });
+/** `16777216,16777471,13335,"Cloudflare, Inc."`: the range is inclusive, the name quoted where it must be. */
+function ownerRange(line: string): OwnerRange {
+  const [, first = '', last = '', asn = '', name = ''] = /^(\d+),(\d+),(\d+),(.+)$/.exec(line) ?? unexpected(line);
+  const quoted = /^"(.*)"$/.exec(name)?.[1];
+  return { first: BigInt(first), last: BigInt(last), asn: Number(asn), name: quoted?.replaceAll('""', '"') ?? name };
+}
+
+/** `16777216,16777471,AU`. */
+function countryRange(line: string): CountryRange {
+  const [, first = '', last = '', country = ''] = /^(\d+),(\d+),([A-Z]{2})$/.exec(line) ?? unexpected(line);
+  return { first: BigInt(first), last: BigInt(last), country };
+}
+
+function unexpected(line: string): never {
+  throw new Error(`a row of the address data is not of the form expected: ${line}`);
 }

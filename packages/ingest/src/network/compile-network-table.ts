@@ -1,164 +1,108 @@
-import { COUNTRY_BITS, type SectionName, TABLE_MAGIC, TABLE_VERSION, type TableHeader } from './network-table.ts';
+import { packTexts } from './byte-pairs.ts';
+import { COUNTRY_BITS, NAMES_PER_START, writeTable } from './table-layout.ts';
+import { joinRuns, type Run, unitRuns, type ValuedRange } from './unit-runs.ts';
 
-/** An inclusive range of addresses and what is known of it, as the sources list them. */
-export interface AddressRange {
+/** An inclusive range of addresses, as the sources list them. */
+export interface SourceRange {
   readonly first: bigint;
   readonly last: bigint;
-  /** Number and name of the autonomous system, or the country. */
-  readonly values: readonly string[];
 }
 
+export interface OwnerRange extends SourceRange {
+  readonly asn: number;
+  readonly name: string;
+}
+
+export interface CountryRange extends SourceRange {
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+}
+
+/** Ranges are in order of their first address. */
 export interface NetworkSources {
+  /** Package name and version of each source. */
   readonly names: readonly string[];
-  readonly ipv4Owners: readonly AddressRange[];
-  readonly ipv4Countries: readonly AddressRange[];
-  readonly ipv6Owners: readonly AddressRange[];
-  readonly ipv6Countries: readonly AddressRange[];
+  readonly ipv4Owners: readonly OwnerRange[];
+  readonly ipv4Countries: readonly CountryRange[];
+  readonly ipv6Owners: readonly OwnerRange[];
+  readonly ipv6Countries: readonly CountryRange[];
 }
 
-/** Longest owner name kept, in characters. */
-const MAX_OWNER_NAME = 48;
-
-/** A run of addresses of one value, from `start` to the next run. */
-interface Run {
-  readonly start: number;
-  readonly value: number;
-}
+const IPV4_UNIT_BITS = 8n;
+const IPV6_UNIT_BITS = 80n;
 
 /**
- * Compiles the sources to the layout that `openTable` reads: IPv4 by /24, IPv6 by /48, the units in
- * which networks are judged. The value at the first address of a unit stands for the unit.
+ * Compiles the sources to the table that `openTable` reads: IPv4 by /24, IPv6 by /48, the units in
+ * which networks are judged.
  *
  * Runs at generation time only.
  */
 export function compileNetworkTable(sources: NetworkSources): Uint8Array {
-  const owners = new Map<string, { index: number; asn: number; name: string }>();
-  for (const { values } of [...sources.ipv4Owners, ...sources.ipv6Owners]) {
-    const [asn = '', name = ''] = values;
-    if (!owners.has(asn))
-      owners.set(asn, { index: owners.size, asn: Number(asn), name: name.slice(0, MAX_OWNER_NAME) });
-  }
-  const countries = [
-    ...new Set([...sources.ipv4Countries, ...sources.ipv6Countries].map(({ values }) => values[0] ?? '')),
-  ].sort();
-  const ownerOf = ({ values }: AddressRange) => ((owners.get(values[0] ?? '')?.index ?? -1) + 1) << COUNTRY_BITS;
-  const countryOf = ({ values }: AddressRange) => countries.indexOf(values[0] ?? '') + 1;
-  const ipv4 = merge(unitRuns(sources.ipv4Owners, 8n, ownerOf), unitRuns(sources.ipv4Countries, 8n, countryOf));
-  // Country borders inside an owner's IPv6 range are not kept: they would triple the table
-  const ipv6 = coarse(unitRuns(sources.ipv6Owners, 80n, ownerOf), unitRuns(sources.ipv6Countries, 80n, countryOf));
-  const buckets = fileByBucket(ipv4);
-  const names = [...owners.values()].map(({ name }) => new TextEncoder().encode(name));
-  const sections: Record<SectionName, Uint8Array> = {
-    ipv4Buckets: bytesOf(Uint32Array.from(buckets.offsets)),
-    ipv4Starts: Uint8Array.from(buckets.runs.map(({ start }) => start & 0xff)),
-    ipv4Values: bytesOf(Uint32Array.from(buckets.runs.map(({ value }) => value))),
-    ipv6High: bytesOf(Uint32Array.from(ipv6.map(({ start }) => Math.floor(start / 0x10000)))),
-    ipv6Low: bytesOf(Uint16Array.from(ipv6.map(({ start }) => start % 0x10000))),
-    ipv6Values: bytesOf(Uint32Array.from(ipv6.map(({ value }) => value))),
-    ownerNumbers: bytesOf(Uint32Array.from([...owners.values()].map(({ asn }) => asn))),
-    ownerNameStarts: bytesOf(startsOf(names)),
-    ownerNames: Buffer.concat(names),
-  };
-  return assemble(sections, { countries, sources: sources.names });
-}
+  const ownerNames = new Map([...sources.ipv4Owners, ...sources.ipv6Owners].map(({ asn, name }) => [asn, name]));
+  const numbers = [...ownerNames.keys()].sort((a, b) => a - b);
+  const countries = [...new Set([...sources.ipv4Countries, ...sources.ipv6Countries].map((r) => r.country))].sort();
+  const ownerIndex = indexOf(numbers);
+  const countryIndex = indexOf(countries);
 
-/** Runs in whole units; gaps between ranges have the value 0. */
-function unitRuns(ranges: readonly AddressRange[], unitBits: bigint, valueIn: (range: AddressRange) => number): Run[] {
-  const runs: Run[] = [{ start: 0, value: 0 }];
-  const firstUnitFrom = (address: bigint) => Number((address + (1n << unitBits) - 1n) >> unitBits);
-  for (const range of ranges) {
-    const from = firstUnitFrom(range.first);
-    const to = firstUnitFrom(range.last + 1n);
-    if (to <= from) continue;
-    const previous = runs[runs.length - 1];
-    const value = valueIn(range);
-    if (previous?.start === from) runs.pop();
-    runs.push({ start: from, value }, { start: to, value: 0 });
-  }
-  return runs;
-}
+  const runsOf = (owners: readonly OwnerRange[], countryRanges: readonly CountryRange[], unitBits: bigint): Run[] =>
+    joinRuns(
+      unitRuns(owners.map(valued(({ asn }) => ownerIndex(asn) + 1)), unitBits),
+      unitRuns(countryRanges.map(valued(({ country }) => countryIndex(country) + 1)), unitBits),
+      (owner, country) => (owner << COUNTRY_BITS) | country,
+    );
+  const ipv4 = fileByBucket(runsOf(sources.ipv4Owners, sources.ipv4Countries, IPV4_UNIT_BITS));
+  const ipv6 = runsOf(sources.ipv6Owners, sources.ipv6Countries, IPV6_UNIT_BITS);
+  const names = packTexts(numbers.map((asn) => ownerNames.get(asn) ?? ''));
 
-/** The union of two lists of runs; values are combined. */
-function merge(a: readonly Run[], b: readonly Run[]): Run[] {
-  const starts = [...new Set([...a, ...b].map(({ start }) => start))].sort((x, y) => x - y);
-  return withoutRepeats(combine(starts, a, b));
-}
-
-/** The runs of `a`; values of `b` are taken at their starts. */
-function coarse(a: readonly Run[], b: readonly Run[]): Run[] {
-  return withoutRepeats(
-    combine(
-      a.map(({ start }) => start),
-      a,
-      b,
-    ),
-  );
-}
-
-function combine(starts: readonly number[], a: readonly Run[], b: readonly Run[]): Run[] {
-  let [atA, atB] = [0, 0];
-  return starts.map((start) => {
-    while ((a[atA + 1]?.start ?? Number.POSITIVE_INFINITY) <= start) atA += 1;
-    while ((b[atB + 1]?.start ?? Number.POSITIVE_INFINITY) <= start) atB += 1;
-    return { start, value: (a[atA]?.value ?? 0) | (b[atB]?.value ?? 0) };
+  return writeTable({
+    about: { countries, sources: sources.names },
+    sections: {
+      ipv4Buckets: ipv4.buckets,
+      ipv4Starts: Uint8Array.from(ipv4.runs, ({ start }) => start & 0xff),
+      ipv4Values: Uint32Array.from(ipv4.runs, ({ value }) => value),
+      ipv6High: Uint32Array.from(ipv6, ({ start }) => Math.floor(start / 0x10000)),
+      ipv6Low: Uint16Array.from(ipv6, ({ start }) => start % 0x10000),
+      ipv6Values: Uint32Array.from(ipv6, ({ value }) => value),
+      ownerNumbers: Uint32Array.from(numbers),
+      ownerNames: names.bytes,
+      ownerNamePairs: names.pairs,
+      ownerNameStarts: everyNthStart(names.bytes),
+    },
   });
 }
 
-function withoutRepeats(runs: readonly Run[]): Run[] {
-  return runs.filter(({ value }, at) => at === 0 || value !== runs[at - 1]?.value);
+function valued<T extends SourceRange>(numberOf: (range: T) => number): (range: T) => ValuedRange {
+  return (range) => ({ first: range.first, last: range.last, value: numberOf(range) });
+}
+
+function indexOf<T>(values: readonly T[]): (value: T) => number {
+  const indexes = new Map(values.map((value, index) => [value, index]));
+  return (value) => indexes.get(value) ?? -1;
 }
 
 /** Cuts runs at each /16, so that a bucket is found by its number and begins at 0. */
-function fileByBucket(runs: readonly Run[]): { offsets: number[]; runs: Run[] } {
+function fileByBucket(runs: readonly Run[]): { buckets: Uint32Array; runs: readonly Run[] } {
   const filed: Run[] = [];
-  const offsets: number[] = [];
+  const buckets = new Uint32Array(0x10001);
   let at = 0;
+  let value = 0;
   for (let bucket = 0; bucket < 0x10000; bucket++) {
-    offsets.push(filed.length);
+    buckets[bucket] = filed.length;
     const start = bucket << 8;
-    while ((runs[at + 1]?.start ?? Number.POSITIVE_INFINITY) <= start) at += 1;
-    filed.push({ start, value: runs[at]?.value ?? 0 });
-    while ((runs[at + 1]?.start ?? Number.POSITIVE_INFINITY) < start + 0x100) {
-      at += 1;
-      const run = runs[at];
-      if (run !== undefined) filed.push(run);
+    if (runs[at]?.start !== start) filed.push({ start, value });
+    for (let run = runs[at]; run !== undefined && run.start < start + 0x100; run = runs[++at]) {
+      filed.push(run);
+      value = run.value;
     }
   }
-  offsets.push(filed.length);
-  return { offsets, runs: filed };
+  buckets[0x10000] = filed.length;
+  return { buckets, runs: filed };
 }
 
-function startsOf(parts: readonly Uint8Array[]): Uint32Array {
-  const starts = new Uint32Array(parts.length + 1);
-  parts.forEach((part, at) => {
-    starts[at + 1] = (starts[at] ?? 0) + part.length;
-  });
-  return starts;
-}
-
-function assemble(sections: Record<SectionName, Uint8Array>, about: Omit<TableHeader, 'sections'>): Uint8Array {
-  const aligned = (offset: number) => Math.ceil(offset / 8) * 8;
-  // The header's own length depends on the offsets it holds: room for it is set aside
-  const headerRoom = aligned(
-    12 + JSON.stringify({ ...about, sections: {} }).length + 64 * Object.keys(sections).length,
-  );
-  let offset = headerRoom;
-  const placed = Object.entries(sections).map(([name, bytes]) => {
-    const place = [name, [offset, bytes.length]] as const;
-    offset = aligned(offset + bytes.length);
-    return place;
-  });
-  const header = new TextEncoder().encode(JSON.stringify({ ...about, sections: Object.fromEntries(placed) }));
-  const table = new Uint8Array(offset);
-  const view = new DataView(table.buffer);
-  view.setUint32(0, TABLE_MAGIC, true);
-  view.setUint32(4, TABLE_VERSION, true);
-  view.setUint32(8, header.length, true);
-  table.set(header, 12);
-  for (const [name, [at]] of placed) table.set(sections[name as SectionName], at);
-  return table;
-}
-
-function bytesOf(array: Uint32Array | Uint16Array): Uint8Array {
-  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+function everyNthStart(texts: Uint8Array): Uint32Array {
+  const starts: number[] = [];
+  for (let at = 0, text = 0; at < texts.length; at = texts.indexOf(0, at) + 1, text++) {
+    if (text % NAMES_PER_START === 0) starts.push(at);
+  }
+  return Uint32Array.from(starts);
 }

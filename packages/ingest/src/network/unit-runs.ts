@@ -20,11 +20,11 @@ export interface Run {
  * @param ranges - in order of their first address, wider before narrower
  */
 export function unitRuns(ranges: readonly ValuedRange[], unitBits: bigint): Run[] {
-  const runs = new RunList();
+  const runs: Run[] = [{ start: 0, value: 0 }];
   let contested = -1;
   let votes = new Map<number, bigint>();
   const settle = () => {
-    if (contested >= 0) runs.add(contested, contested + 1, winnerOf(votes));
+    if (contested >= 0) addRun(runs, contested, contested + 1, winnerOf(votes));
     contested = -1;
     votes = new Map();
   };
@@ -40,12 +40,12 @@ export function unitRuns(ranges: readonly ValuedRange[], unitBits: bigint): Run[
     if (wholeFrom > from) vote(Number(from), { ...piece, last: lesser(piece.last, (wholeFrom << unitBits) - 1n) });
     if (wholeFrom < to) {
       settle();
-      runs.add(Number(wholeFrom), Number(to), piece.value);
+      addRun(runs, Number(wholeFrom), Number(to), piece.value);
     }
     if (to >= wholeFrom && to << unitBits <= piece.last) vote(Number(to), { ...piece, first: to << unitBits });
   }
   settle();
-  return runs.list;
+  return runs;
 }
 
 /** The runs of two lists over the same units, with the values of both joined by `join`. */
@@ -86,17 +86,14 @@ function* disjoint(ranges: readonly ValuedRange[]): Generator<ValuedRange> {
   yield* upTo(1n << 128n);
 }
 
-/** Runs without gaps and without two of the same value next to each other. */
-class RunList {
-  readonly list: Run[] = [{ start: 0, value: 0 }];
-
-  /** @param to - first unit after them, at or after the end of the run before */
-  add(from: number, to: number, value: number): void {
-    const end = this.list.at(-1);
-    if (end?.start === from) this.list.pop();
-    if (this.list.at(-1)?.value !== value) this.list.push({ start: from, value });
-    this.list.push({ start: to, value: 0 });
-  }
+/**
+ * Adds units from `from` to before `to`, behind all others. A run of the value 0 fills a gap, and
+ * neighbors of one value become one run.
+ */
+function addRun(runs: Run[], from: number, to: number, value: number): void {
+  if (runs.at(-1)?.start === from) runs.pop();
+  if (runs.at(-1)?.value !== value) runs.push({ start: from, value });
+  runs.push({ start: to, value: 0 });
 }
 
 function winnerOf(votes: ReadonlyMap<number, bigint>): number {
