@@ -112,8 +112,9 @@ class ReplayRun {
   container({ name, bytes, precedingLines, laterStartsAt = Number.POSITIVE_INFINITY }: LogContainer): void {
     const result = this.#ingest.container(bytes, precedingLines);
     this.#account(name, result);
+    // What this container holds is known now; of later ones only where they seem to start
+    this.#sealUpTo(result.events.reduce((earliest, { time }) => Math.min(earliest, time), laterStartsAt));
     for (const event of result.events) this.#event(event);
-    if (laterStartsAt !== Number.POSITIVE_INFINITY) this.#sealUpTo(laterStartsAt);
     this.#containers += 1;
     this.#options.onProgress?.({
       containers: this.#containers,
