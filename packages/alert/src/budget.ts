@@ -2,8 +2,8 @@
  * How far normal operation takes the risk, before a deployment has data of its own: one episode per 100
  * active actors per week reaches 11, three reach 8, and so on exponentially.
  *
- * On the benign weeks of the simulated small world (13 hundred-actor-weeks, ten seeds) .15 episodes
- * reach 8 and none 11. Ordinary weeks hold no rare privileged work, so the shipped figures
+ * On the benign weeks of the simulated small world (13 hundred-actor-weeks, ten seeds) .08 episodes
+ * reach 8 and none 10. Ordinary weeks hold no rare privileged work, so the shipped figures
  * lie well above what they show.
  */
 const RISK_AT_ONE_PER_WEEK = 11;

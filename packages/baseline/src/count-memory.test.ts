@@ -42,6 +42,13 @@ describe('expectCount', () => {
     );
   });
 
+  it('one window says nothing of the spread: the prior does', () => {
+    const memory = emptyCountMemory();
+    rememberCount(memory, 0, HOUR_MS, 40);
+
+    expect(expectCount(memory, { mean: 40, dispersion: 0.5 }).dispersion).toBeLessThan(0.5);
+  });
+
   it('a young memory expects wider swings than an old one of the same counts', () => {
     const [young, old] = [emptyCountMemory(), emptyCountMemory()];
     for (let hour = 0; hour < 3; hour++) rememberCount(young, hour, HOUR_MS, 20 + (hour % 2));
@@ -55,8 +62,8 @@ describe('expectCount', () => {
 
 describe('momentsOf', () => {
   it.each([
-    { counts: [2, 4, 6, 8], mean: 5, dispersion: 100, why: 'variance 5 equals the mean: Poisson' },
-    { counts: [0, 0, 0, 40], mean: 10, dispersion: 100 / 290, why: 'mean² / (variance − mean), variance 300' },
+    { counts: [3, 4, 6, 7], mean: 5, dispersion: 100, why: 'variance 10/3, below the mean: Poisson' },
+    { counts: [0, 0, 0, 40], mean: 10, dispersion: 100 / 390, why: 'mean² / (variance − mean), variance 400' },
   ])('$why', ({ counts, mean, dispersion }) => {
     const sum = counts.reduce((total, count) => total + count, 0);
     const squares = counts.reduce((total, count) => total + count * count, 0);

@@ -71,17 +71,19 @@ export const SHIPPED_COUNT_PRIOR: CountPrior = { mean: 3, dispersion: 1 };
 export function expectCount(memory: CountMemory, prior: CountPrior): CountExpectation {
   const { windows, sum } = memory;
   const mean = (sum + PRIOR_MEAN_WINDOWS * prior.mean) / (windows + PRIOR_MEAN_WINDOWS);
-  const own = windows > 0 ? momentsOf(windows, sum, memory.sumSquares).dispersion : 0;
-  const shrunk = (windows * own + PRIOR_DISPERSION_WINDOWS * prior.dispersion) / (windows + PRIOR_DISPERSION_WINDOWS);
+  // One window tells a mean but no spread: the own dispersion weighs like the windows beyond the first
+  const spread = Math.max(0, windows - 1);
+  const own = spread > 0 ? momentsOf(windows, sum, memory.sumSquares).dispersion : 0;
+  const shrunk = (spread * own + PRIOR_DISPERSION_WINDOWS * prior.dispersion) / (spread + PRIOR_DISPERSION_WINDOWS);
   const doubt = 1 / shrunk + (1 / mean + 1 / shrunk) / (windows + 0.5);
   const activeShare = Math.min(1, (windows + 0.5) / (memory.elapsed + 1));
   return { mean, dispersion: 1 / doubt, activeShare, windows };
 }
 
-/** Mean and dispersion of counts by the method of moments; `windows` must be positive. */
+/** Mean and dispersion of counts by the method of moments, variance unbiased; `windows` must exceed one. */
 export function momentsOf(windows: number, sum: number, sumSquares: number): CountPrior {
   const mean = sum / windows;
-  const variance = Math.max(0, sumSquares / windows - mean * mean);
+  const variance = (Math.max(0, sumSquares / windows - mean * mean) * windows) / (windows - 1);
   const dispersion = variance > mean ? (mean * mean) / (variance - mean) : MAX_DISPERSION;
   return { mean, dispersion: Math.min(dispersion, MAX_DISPERSION) };
 }

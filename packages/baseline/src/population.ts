@@ -16,7 +16,7 @@ const BINS_PER_BIT = 2;
 const SETTLED_ACTIVE_DAYS = 3;
 
 /** Active windows of others below which they are no guide. */
-const MIN_PRIOR_WINDOWS = 50;
+const MIN_PRIOR_WINDOWS = 20;
 
 /** Sums over all active windows of all actors of a group. */
 export interface CountSums {

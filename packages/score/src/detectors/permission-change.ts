@@ -55,6 +55,9 @@ function judge(sighting: Sighting, delta: ActivityDelta, knowledge: Knowledge): 
   ];
 }
 
+/** What ingest puts where a record leaves its request out. */
+const NOT_TOLD = 'unknown';
+
 function isOutside({ reach, grantee }: Grant, ownAccounts: ReadonlySet<string>): boolean {
   if (reach === 'public') return true;
   if (reach !== 'foreign-account') return false;
@@ -62,8 +65,10 @@ function isOutside({ reach, grantee }: Grant, ownAccounts: ReadonlySet<string>):
   return account === undefined || !ownAccounts.has(account);
 }
 
-/** `administrative identity-policy on user/alice for arn:aws:iam::123456789012:user/alice`. */
+/** `administrative identity-policy on user/alice for own-account arn:aws:iam::123456789012:user/alice`. */
 function describeGrant({ form, reach, grantee, resource, administrative }: Grant): string {
-  const receiver = reach === 'public' ? 'everybody' : `${reach} ${grantee}`;
-  return `${administrative ? 'administrative ' : ''}${form} on ${resource} for ${receiver}`;
+  const power = administrative ? `administrative ${form}` : form;
+  const opened = resource === NOT_TOLD ? '' : ` on ${resource}`;
+  const receiver = reach === 'public' ? 'everybody' : grantee === NOT_TOLD ? reach : `${reach} ${grantee}`;
+  return `${power}${opened} for ${receiver}`;
 }
