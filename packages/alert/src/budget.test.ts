@@ -31,6 +31,11 @@ describe('scoreOf', () => {
 });
 
 describe('expectedPerWeek', () => {
+  it('says no more than the data can tell', () => {
+    expect(expectedPerWeek(60, 100)).toMatchObject({ low: 0, high: 0.23 });
+    expect(expectedPerWeek(60, 100).value).toBeLessThan(1e-6);
+  });
+
   it('scales with the actors and brackets itself', () => {
     const { low, value, high } = expectedPerWeek(11, 200);
 

@@ -9,6 +9,12 @@
 const RISK_AT_ONE_PER_WEEK = 11;
 const RATE_PER_RISK = Math.log(3) / 3;
 
+/**
+ * Hundred-actor-weeks behind the shipped figures. What was never seen in them happens less than three
+ * times in as many (rule of three, 95 %); how much less, they cannot tell.
+ */
+const MEASURED_WEEKS = 13;
+
 /** The shipped figures are believed within this factor either way. */
 const DOUBT_FACTOR = 3;
 
@@ -29,9 +35,16 @@ export function normalRate(risk: number): number {
   return Math.exp(-(risk - RISK_AT_ONE_PER_WEEK) * RATE_PER_RISK);
 }
 
-/** Normal episodes a week that reach this risk in a deployment of so many active actors. */
+/**
+ * Normal episodes a week that reach this risk in a deployment of so many active actors.
+ *
+ * Below the resolution of the data `low` is 0 and `high` what can be said at most.
+ */
 export function expectedPerWeek(risk: number, activeActors: number): ExpectedPerWeek {
-  const value = normalRate(risk) * (Math.max(1, activeActors) / 100);
+  const hundreds = Math.max(1, activeActors) / 100;
+  const value = normalRate(risk) * hundreds;
+  const resolution = (3 / MEASURED_WEEKS) * hundreds;
+  if (value * DOUBT_FACTOR < resolution) return { value: significant(value), low: 0, high: significant(resolution) };
   return { value: significant(value), low: significant(value / DOUBT_FACTOR), high: significant(value * DOUBT_FACTOR) };
 }
 

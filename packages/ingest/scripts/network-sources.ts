@@ -5,12 +5,13 @@ import path from 'node:path';
 import type { CountryRange, NetworkSources, OwnerRange } from '../src/network/compile-network-table.ts';
 
 const require = createRequire(import.meta.url);
-const OWNERS = '@ip-location-db/asn';
-const COUNTRIES = '@ip-location-db/geo-whois-asn-country';
+// Written out, so that the dead-code check sees the packages used
+const OWNERS = require.resolve('@ip-location-db/asn/package.json');
+const COUNTRIES = require.resolve('@ip-location-db/geo-whois-asn-country/package.json');
 
 export function networkSources(): NetworkSources {
   return {
-    names: [OWNERS, COUNTRIES].map((name) => `${name}@${require(`${name}/package.json`).version}`),
+    names: [OWNERS, COUNTRIES].map((manifest) => `${require(manifest).name}@${require(manifest).version}`),
     ipv4Owners: rows(OWNERS, 'asn-ipv4-num.csv', ownerRange),
     ipv4Countries: rows(COUNTRIES, 'geo-whois-asn-country-ipv4-num.csv', countryRange),
     ipv6Owners: rows(OWNERS, 'asn-ipv6-num.csv', ownerRange),
@@ -18,8 +19,8 @@ export function networkSources(): NetworkSources {
   };
 }
 
-function rows<T>(name: string, file: string, rowOf: (line: string) => T): T[] {
-  const text = readFileSync(path.join(path.dirname(require.resolve(`${name}/package.json`)), file), 'utf8');
+function rows<T>(manifest: string, file: string, rowOf: (line: string) => T): T[] {
+  const text = readFileSync(path.join(path.dirname(manifest), file), 'utf8');
   return text.trimEnd().split('\n').map(rowOf);
 }
 
