@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ActivityEvent, Actor, EpochIndex, EpochMs } from '@portcullis/event';
+import type { Actor, EpochIndex, EpochMs } from '@portcullis/event';
 import type { DetectorId, Family, Finding } from '@portcullis/score';
 
 /** Contract major that is part of every episode id: a breaking contract never reuses an id. */
@@ -102,7 +102,7 @@ function toEvidence({ witnesses, ...finding }: Finding): EpisodeEvidence {
   return { ...finding, witnesses: witnesses.map(toWitness) };
 }
 
-function toWitness({ id, time, account, region, action }: ActivityEvent): Witness {
+function toWitness({ id, time, account, region, action }: Finding['witnesses'][number]): Witness {
   return { id, time, account, region, action: action.mapping === 'mapped' ? action.name : undefined };
 }
 

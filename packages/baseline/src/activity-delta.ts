@@ -1,7 +1,8 @@
 import { type ActivityEvent, type Actor, type EpochIndex, type Grant, preferredActor } from '@portcullis/event';
 import type { ActorBaseline } from './actor-baseline.ts';
 import { FEATURES, type Feature, perFeature } from './feature.ts';
-import { keepEarliest, Sightings } from './sightings.ts';
+import { Sightings } from './sightings.ts';
+import { keepEarliest, type Witness, witnessOf } from './witness.ts';
 
 /**
  * The open part of an actor's baseline: what it did in one epoch that is not sealed yet.
@@ -18,7 +19,7 @@ export interface ActivityDelta {
   denied: number;
   readonly sightings: Record<Feature, Sightings>;
   /** The earliest events of all. */
-  readonly witnesses: ActivityEvent[];
+  readonly witnesses: Witness[];
 }
 
 export interface DeltaOptions {
@@ -38,20 +39,22 @@ export function observe(delta: ActivityDelta, event: ActivityEvent): void {
   const { sightings } = delta;
   const { action, network, grants } = event;
   if (event.actor !== delta.actor) delta.actor = preferredActor(delta.actor, event.actor);
+  const denied = event.outcome === 'denied' ? 1 : 0;
+  const witness = witnessOf(event);
   delta.events += 1;
-  keepEarliest(delta.witnesses, event);
-  if (event.outcome === 'denied') delta.denied += 1;
-  sightings.action.see(action.name, event, action);
-  sightings.network.see(network.prefix, event);
-  if (network.owner !== undefined) sightings.owner.see(network.owner, event);
-  for (const grant of grants) sightings.grant.see(grantValue(grant), event);
+  delta.denied += denied;
+  keepEarliest(delta.witnesses, witness);
+  sightings.action.see(action.name, witness, denied, action);
+  sightings.network.see(network.prefix, witness, denied);
+  if (network.owner !== undefined) sightings.owner.see(network.owner, witness, denied);
+  for (const grant of grants) sightings.grant.see(grantValue(grant), witness, denied);
 }
 
 /** Adds one delta of the same epoch to another, as if its events had been observed there. */
 export function mergeDelta(into: ActivityDelta, from: ActivityDelta): void {
   into.events += from.events;
   into.denied += from.denied;
-  for (const event of from.witnesses) keepEarliest(into.witnesses, event);
+  for (const witness of from.witnesses) keepEarliest(into.witnesses, witness);
   for (const feature of FEATURES) into.sightings[feature].merge(from.sightings[feature]);
 }
 

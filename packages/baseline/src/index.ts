@@ -16,3 +16,4 @@ export { countPrior, emptyPopulation, type Group, type NoveltyStatistics, type P
 export { decodePopulation, encodePopulation, type StoredPopulation } from './population-codec.ts';
 export type { Sighting } from './sightings.ts';
 export { valueHash } from './value-hash.ts';
+export type { Witness } from './witness.ts';

@@ -1,8 +1,6 @@
-import type { Action, ActivityEvent, EpochMs } from '@portcullis/event';
+import type { Action, EpochMs } from '@portcullis/event';
 import { valueHash } from './value-hash.ts';
-
-/** Earliest events kept per value as its witnesses. */
-const MAX_WITNESSES = 4;
+import { keepEarliest, type Witness } from './witness.ts';
 
 /** Values up to which looking through the list beats a map. */
 const MAX_LISTED = 16;
@@ -22,10 +20,10 @@ export interface Sighting {
    * The earliest events, by time then id, whatever the order of arrival. None for what is usual and
    * harmless: networks and reads that the actor is known for.
    */
-  readonly witnesses: ActivityEvent[];
+  readonly witnesses: Witness[];
 }
 
-const NO_WITNESSES: ActivityEvent[] = [];
+const NO_WITNESSES: Witness[] = [];
 
 /** The values of one feature that an actor showed in one epoch; most hours hold a handful. */
 export class Sightings {
@@ -45,15 +43,18 @@ export class Sightings {
     return undefined;
   }
 
-  /** Hot path: counts one event under a value. */
-  see(value: string, event: ActivityEvent, action?: Action): void {
+  /**
+   * Hot path: counts one event under a value.
+   *
+   * @param denied - 1 for a call that was refused, else 0
+   */
+  see(value: string, witness: Witness, denied: number, action?: Action): void {
     const sighting = this.find(value);
-    const denied = event.outcome === 'denied' ? 1 : 0;
-    const { time } = event;
+    const { time } = witness;
     if (sighting === undefined) {
       const hash = valueHash(value);
       const usual = isHarmless(action) && this.#known?.has(hash) === true;
-      const witnesses = usual ? NO_WITNESSES : [event];
+      const witnesses = usual ? NO_WITNESSES : [witness];
       this.#add({ value, hash, count: 1, denied, first: time, last: time, action, witnesses });
       return;
     }
@@ -61,7 +62,7 @@ export class Sightings {
     sighting.denied += denied;
     if (time < sighting.first) sighting.first = time;
     if (time > sighting.last) sighting.last = time;
-    if (sighting.witnesses !== NO_WITNESSES) keepEarliest(sighting.witnesses, event);
+    if (sighting.witnesses !== NO_WITNESSES) keepEarliest(sighting.witnesses, witness);
   }
 
   /** Adds what others saw, as if it had been seen here. */
@@ -77,7 +78,7 @@ export class Sightings {
       known.first = Math.min(known.first, other.first);
       known.last = Math.max(known.last, other.last);
       if (known.witnesses === NO_WITNESSES) continue;
-      for (const event of other.witnesses) keepEarliest(known.witnesses, event);
+      for (const witness of other.witnesses) keepEarliest(known.witnesses, witness);
     }
   }
 
@@ -90,21 +91,4 @@ export class Sightings {
 
 function isHarmless(action: Action | undefined): boolean {
   return action === undefined || action.accessLevel === 'Read' || action.accessLevel === 'List';
-}
-
-/** Keeps the earliest few events, by time then id. Changes the list in place. */
-export function keepEarliest(witnesses: ActivityEvent[], event: ActivityEvent): void {
-  const latest = witnesses[witnesses.length - 1];
-  if (witnesses.length === MAX_WITNESSES && latest !== undefined && !isEarlier(event, latest)) return;
-  let at = witnesses.length;
-  for (; at > 0; at--) {
-    const before = witnesses[at - 1];
-    if (before !== undefined && !isEarlier(event, before)) break;
-  }
-  witnesses.splice(at, 0, event);
-  if (witnesses.length > MAX_WITNESSES) witnesses.pop();
-}
-
-function isEarlier(a: ActivityEvent, b: ActivityEvent): boolean {
-  return a.time < b.time || (a.time === b.time && a.id < b.id);
 }

@@ -1,5 +1,13 @@
-import type { ActivityDelta, ActorBaseline, Feature, Group, NoveltyStatistics, Sighting } from '@portcullis/baseline';
-import type { ActivityEvent, EpochMs } from '@portcullis/event';
+import type {
+  ActivityDelta,
+  ActorBaseline,
+  Feature,
+  Group,
+  NoveltyStatistics,
+  Sighting,
+  Witness,
+} from '@portcullis/baseline';
+import type { EpochMs } from '@portcullis/event';
 
 export type DetectorId = 'new-action' | 'new-network' | 'call-rate' | 'permission-change' | 'log-tampering';
 
@@ -37,7 +45,7 @@ export interface Finding {
   readonly last: EpochMs;
   readonly count: number;
   /** Earliest events behind it. */
-  readonly witnesses: readonly ActivityEvent[];
+  readonly witnesses: readonly Witness[];
   /** On the short list of what is told whatever the risk adds up to. */
   readonly always: boolean;
 }
