@@ -2,7 +2,7 @@ import { type ActivityEvent, type Actor, type EpochIndex, type Grant, preferredA
 import type { ActorBaseline } from './actor-baseline.ts';
 import { FEATURES, type Feature, perFeature } from './feature.ts';
 import { Sightings } from './sightings.ts';
-import { keepEarliest, type Witness, witnessOf } from './witness.ts';
+import { keepEarliest, type Witness } from './witness.ts';
 
 /**
  * The open part of an actor's baseline: what it did in one epoch that is not sealed yet.
@@ -40,14 +40,13 @@ export function observe(delta: ActivityDelta, event: ActivityEvent): void {
   const { action, network, grants } = event;
   if (event.actor !== delta.actor) delta.actor = preferredActor(delta.actor, event.actor);
   const denied = event.outcome === 'denied' ? 1 : 0;
-  const witness = witnessOf(event);
   delta.events += 1;
   delta.denied += denied;
-  keepEarliest(delta.witnesses, witness);
-  sightings.action.see(action.name, witness, denied, action);
-  sightings.network.see(network.prefix, witness, denied);
-  if (network.owner !== undefined) sightings.owner.see(network.owner, witness, denied);
-  for (const grant of grants) sightings.grant.see(grantValue(grant), witness, denied);
+  keepEarliest(delta.witnesses, event);
+  sightings.action.see(action.name, event, denied, action);
+  sightings.network.see(network.prefix, event, denied);
+  if (network.owner !== undefined) sightings.owner.see(network.owner, event, denied);
+  for (const grant of grants) sightings.grant.see(grantValue(grant), event, denied);
 }
 
 /** Adds one delta of the same epoch to another, as if its events had been observed there. */

@@ -1,6 +1,6 @@
 import type { Action, EpochMs } from '@portcullis/event';
 import { valueHash } from './value-hash.ts';
-import { keepEarliest, type Witness } from './witness.ts';
+import { firstWitness, keepEarliest, type Witness } from './witness.ts';
 
 /** Values up to which looking through the list beats a map. */
 const MAX_LISTED = 16;
@@ -48,13 +48,13 @@ export class Sightings {
    *
    * @param denied - 1 for a call that was refused, else 0
    */
-  see(value: string, witness: Witness, denied: number, action?: Action): void {
+  see(value: string, event: Witness, denied: number, action?: Action): void {
     const sighting = this.find(value);
-    const { time } = witness;
+    const { time } = event;
     if (sighting === undefined) {
       const hash = valueHash(value);
       const usual = isHarmless(action) && this.#known?.has(hash) === true;
-      const witnesses = usual ? NO_WITNESSES : [witness];
+      const witnesses = usual ? NO_WITNESSES : firstWitness(event);
       this.#add({ value, hash, count: 1, denied, first: time, last: time, action, witnesses });
       return;
     }
@@ -62,7 +62,7 @@ export class Sightings {
     sighting.denied += denied;
     if (time < sighting.first) sighting.first = time;
     if (time > sighting.last) sighting.last = time;
-    if (sighting.witnesses !== NO_WITNESSES) keepEarliest(sighting.witnesses, witness);
+    if (sighting.witnesses !== NO_WITNESSES) keepEarliest(sighting.witnesses, event);
   }
 
   /** Adds what others saw, as if it had been seen here. */

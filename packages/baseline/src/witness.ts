@@ -6,20 +6,29 @@ export type Witness = Pick<ActivityEvent, 'id' | 'time' | 'account' | 'region' |
 /** Earliest events kept of one kind. */
 const MAX_WITNESSES = 4;
 
-export function witnessOf({ id, time, account, region, action, network, grants }: ActivityEvent): Witness {
+function witnessOf({ id, time, account, region, action, network, grants }: Witness): Witness {
   return { id, time, account, region, action, network, grants };
 }
 
-/** Keeps the earliest few, by time then id, whatever the order of arrival. Changes the list in place. */
-export function keepEarliest(witnesses: Witness[], witness: Witness): void {
+/** A list of witnesses that begins with this event. */
+export function firstWitness(event: Witness): Witness[] {
+  return [witnessOf(event)];
+}
+
+/**
+ * Keeps the earliest few, by time then id, whatever the order of arrival. Changes the list in place.
+ *
+ * @param event - copied when it is kept, so that the rest of an event can go
+ */
+export function keepEarliest(witnesses: Witness[], event: Witness): void {
   const latest = witnesses[witnesses.length - 1];
-  if (witnesses.length === MAX_WITNESSES && latest !== undefined && !isEarlier(witness, latest)) return;
+  if (witnesses.length === MAX_WITNESSES && latest !== undefined && !isEarlier(event, latest)) return;
   let at = witnesses.length;
   for (; at > 0; at--) {
     const before = witnesses[at - 1];
-    if (before !== undefined && !isEarlier(witness, before)) break;
+    if (before !== undefined && !isEarlier(event, before)) break;
   }
-  witnesses.splice(at, 0, witness);
+  witnesses.splice(at, 0, witnessOf(event));
   if (witnesses.length > MAX_WITNESSES) witnesses.pop();
 }
 
