@@ -1,4 +1,4 @@
-import type { Action, ActivityEvent, Actor, Network } from '@portcullis/event';
+import type { Action, ActivityEvent, Actor, Agent, Network } from '@portcullis/event';
 
 /** Monday 2026-03-02, 00:00 UTC. */
 export const MONDAY = Date.UTC(2026, 2, 2);
@@ -35,6 +35,10 @@ export function aNetwork(prefix: string, overrides: Partial<Network> = {}): Netw
   return { kind: 'public', address: prefix.replace(/0\/\d+$/, '7'), prefix, ...overrides };
 }
 
+export function anAgent(product: string): Agent {
+  return { text: `${product}/3`, product, family: product };
+}
+
 /** Mentions only what matters; ids are distinct, the rest is an ordinary read by a function role. */
 export function anActivityEvent(overrides: Partial<ActivityEvent> = {}): ActivityEvent {
   serial += 1;
@@ -48,7 +52,7 @@ export function anActivityEvent(overrides: Partial<ActivityEvent> = {}): Activit
     action: anAction('dynamodb:GetItem'),
     outcome: 'success',
     network: aNetwork('192.0.2.0/24'),
-    userAgent: 'aws-sdk-js/3',
+    agent: anAgent('aws-sdk-js'),
     identityType: 'AssumedRole',
     mfa: false,
     console: false,

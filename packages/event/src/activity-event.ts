@@ -1,5 +1,6 @@
 import type { Action } from './action.ts';
 import type { Actor } from './actor.ts';
+import type { Agent } from './agent.ts';
 import type { Grant } from './grant.ts';
 import type { Network } from './network.ts';
 import type { EpochMs } from './time.ts';
@@ -16,7 +17,7 @@ export interface MintedCredential {
 /**
  * One thing that one actor did, whatever log told of it. Field names of the logs end here.
  *
- * `actor`, `action` and `network` are shared objects: compare and group by reference or by their id,
+ * `actor`, `action`, `agent` and `network` are shared objects: compare and group by reference or by their id,
  * never write to them. Optional fields may be present as `undefined`: a fixed set of fields gives all
  * events one hidden class, which the hot path reads several times faster than many.
  */
@@ -34,12 +35,13 @@ export interface ActivityEvent {
   readonly outcome: Outcome;
   readonly errorCode?: string | undefined;
   readonly network: Network;
-  /** As the caller wrote it; can be forged. Empty where absent. */
-  readonly userAgent: string;
+  readonly agent: Agent;
   /** Key id of the credentials used; links sessions. */
   readonly accessKeyId?: string | undefined;
   /** Role session name, where the actor is not keyed by it. */
   readonly sessionName?: string | undefined;
+  /** How that name is built, apart from what differs from session to session: `a-#`, `a@a.a`. */
+  readonly sessionShape?: string | undefined;
   readonly identityType: string;
   readonly mfa: boolean;
   readonly console: boolean;

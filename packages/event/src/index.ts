@@ -1,6 +1,7 @@
 export type { AccessLevel, Action, ActionMapping } from './action.ts';
 export type { ActivityEvent, MintedCredential, Outcome } from './activity-event.ts';
 export { type Actor, type ActorKind, preferredActor } from './actor.ts';
+export type { Agent } from './agent.ts';
 export type { Grant, GrantForm, GrantReach } from './grant.ts';
 export type { Network, NetworkKind, NetworkLookup } from './network.ts';
 export {

@@ -2,6 +2,7 @@ import type { Actor } from '@portcullis/event';
 import { actorFromUserIdentity } from './actor-from-user-identity.ts';
 import { type Identity, identityOf } from './identity.ts';
 import { isObject, type JsonObject, MAX_TEXT, objectOf, partOf } from './record.ts';
+import { sessionShapeOf } from './session-shape.ts';
 
 /** Most actors kept for sharing. Beyond it the memory is emptied: equal actors are then made anew, nothing else changes. */
 const MAX_ACTORS = 65_536;
@@ -13,6 +14,8 @@ export interface Identified {
   readonly actor: Actor;
   /** Absent where the actor is keyed by it. */
   readonly sessionName: string | undefined;
+  /** How the name is built; absent with it. */
+  readonly sessionShape: string | undefined;
   readonly identityType: string;
 }
 
@@ -74,9 +77,11 @@ export function createIdentify(): (userIdentity: unknown, recipient: string) => 
 }
 
 function identifiedAs({ type, sessionName }: Identity, actor: Actor): Identified {
+  const name = sessionName === '' || actor.sharedRole !== undefined ? undefined : sessionName;
   return {
     actor,
-    sessionName: sessionName === '' || actor.sharedRole !== undefined ? undefined : sessionName,
+    sessionName: name,
+    sessionShape: name === undefined ? undefined : sessionShapeOf(name),
     identityType: type === '' ? 'Unknown' : type,
   };
 }

@@ -66,7 +66,7 @@ describe('createNormalizer', () => {
       action: { name: 'kms:Decrypt' },
       outcome: 'success',
       network: { address: '203.0.113.7' },
-      userAgent: 'aws-cli/2.24.5',
+      agent: { text: 'aws-cli/2.24.5', product: 'aws-cli' },
       accessKeyId: 'AKIAEXAMPLE',
       identityType: 'IAMUser',
       mfa: false,
@@ -341,7 +341,7 @@ describe('createNormalizer', () => {
     });
 
     expect(JSON.stringify(event).length).toBeLessThan(16_000);
-    expect(event.userAgent).toHaveLength(512);
+    expect(event.agent.text).toHaveLength(512);
   });
 
   it('shares actors, actions and the empty lists among records', () => {

@@ -48,7 +48,7 @@ export function createNormalizer({
     const identity = objectOf(userIdentity);
     const account =
       accountOf(record.recipientAccountId ?? record.recipientAccountID) || accountOf(identity.accountId) || 'unknown';
-    const { actor, sessionName, identityType } = identify(identity, account);
+    const { actor, sessionName, sessionShape, identityType } = identify(identity, account);
     const kind = callKindOf(eventSource, eventName);
     const agent = userAgentOf(record.userAgent);
     const errorCode = record.errorCode ? textOf(record.errorCode, MAX_TOKEN) : '';
@@ -67,9 +67,10 @@ export function createNormalizer({
       outcome,
       errorCode: errorCode === '' ? undefined : errorCode,
       network: network(textOf(record.sourceIPAddress, MAX_TOKEN)),
-      userAgent: agent.text,
+      agent,
       accessKeyId: accessKeyId === '' ? undefined : accessKeyId,
       sessionName,
+      sessionShape,
       identityType,
       mfa: usedMfa(identity) || (kind.isConsoleLogin && signedInWithMfa(record)),
       console:

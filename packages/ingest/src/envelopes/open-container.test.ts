@@ -37,7 +37,7 @@ const ANY_EVENT: ActivityEvent = {
   action: { name: 'iam:GetUser', service: 'iam', mapping: 'mapped', alsoNeeds: [] },
   outcome: 'success',
   network: { kind: 'unknown', address: '', prefix: '' },
-  userAgent: '',
+  agent: { text: '', product: '', family: '' },
   identityType: 'IAMUser',
   mfa: false,
   console: false,

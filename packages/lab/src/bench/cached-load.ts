@@ -5,7 +5,7 @@ import { type LoadOptions, mixedLoad } from './mixed-load.ts';
 
 const SEED = 1;
 /** Raise when the load itself changes, so that older files are not taken for it. */
-const LOAD_VERSION = 2;
+const LOAD_VERSION = 3;
 
 export interface CachedLoad {
   /** What to replay. */

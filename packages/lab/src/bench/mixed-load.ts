@@ -29,7 +29,7 @@ const STARTS_AT = Date.UTC(2026, 4, 4);
 /** Share of records by the busiest fifth of the actors; the rest is spread over all in turn. */
 const BUSY_SHARE = 0.5;
 const TERRAFORM =
-  'APN/1.0 HashiCorp/1.0 Terraform/1.13.4 (+https://www.terraform.io) terraform-provider-aws/6.18.0 (+https://registry.terraform.io/providers/hashicorp/aws) aws-sdk-go-v2/1.39.4 ua/2.1 os/linux lang/go#1.24.8 md/GOOS#linux md/GOARCH#amd64';
+  'APN/1.0 HashiCorp/1.0 Terraform/1.13.4 (+https://www.terraform.io) terraform-provider-aws/6.18.0 (+https://www.terraform.io/docs/providers/hashicorp/aws) aws-sdk-go-v2/1.39.4 ua/2.1 os/linux lang/go#1.24.8 md/GOOS#linux md/GOARCH#amd64';
 
 /**
  * A load for measuring speed and memory: evenly paced records whose event names and identity types
