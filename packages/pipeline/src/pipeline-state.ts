@@ -1,6 +1,7 @@
 import type { Episode } from '@portcullis/alert';
 import { type ActorBaseline, emptyPopulation, encodeBaseline, type Population } from '@portcullis/baseline';
 import type { EpochIndex } from '@portcullis/event';
+import { emptyLearnedCalibration, type LearnedCalibration } from './calibration-days.ts';
 
 /** Everything that outlives an epoch; what is saved and loaded. */
 export interface PipelineState {
@@ -12,6 +13,8 @@ export interface PipelineState {
   readonly episodes: Map<string, Episode>;
   /** Actors per shared role that are keyed by a session name; see `capSessions`. */
   readonly sessionsPerRole: Map<string, number>;
+  /** What normal days of this deployment say. */
+  readonly learned: LearnedCalibration;
   /** Last sealed epoch; -1 before the first. */
   sealedThrough: EpochIndex;
 }
@@ -22,6 +25,7 @@ export function emptyState(): PipelineState {
     populations: new Map(),
     episodes: new Map(),
     sessionsPerRole: new Map(),
+    learned: emptyLearnedCalibration(),
     sealedThrough: -1,
   };
 }

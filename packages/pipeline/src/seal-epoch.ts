@@ -12,7 +12,15 @@ import {
 import { type ActivityDelta, type ActorBaseline, emptyBaseline, learnEpoch } from '@portcullis/baseline';
 import type { AnomalyEvent } from '@portcullis/contract';
 import { DAY_MS, dayOf, EPOCH_MS, type EpochIndex, type EpochMs, epochStart } from '@portcullis/event';
-import { type DetectorId, type Finding, scoreEpoch } from '@portcullis/score';
+import {
+  calibrator,
+  type DetectorId,
+  type Finding,
+  type Knowledge,
+  SHIPPED_CALIBRATION,
+  scoreEpoch,
+} from '@portcullis/score';
+import { addToDay, finishDays } from './calibration-days.ts';
 import { capSessions } from './cap-sessions.ts';
 import { type PipelineState, populationOf } from './pipeline-state.ts';
 
@@ -29,7 +37,7 @@ export interface SealContext {
 }
 
 /** Raised whenever what a baseline means changes; part of every alert. */
-const BASELINE_VERSION = '1';
+const BASELINE_VERSION = '2';
 
 const ACTIVE_WITHIN_DAYS = 7;
 
@@ -50,8 +58,13 @@ export function sealEpoch(
   const at = epochStart(epoch) + EPOCH_MS;
   const capped = capSessions(deltas, state, context.maxSessionsPerRole);
   const activeActors = countActive(state, at);
-  const told =
-    at <= context.alertAfter ? [] : capped.flatMap((delta) => judge(state, delta, at, activeActors, context));
+  finishDays(
+    state.learned,
+    dayOf(epochStart(epoch)),
+    (actorId) => state.episodes.get(actorId)?.published === undefined,
+  );
+  const calibrate = calibrator([SHIPPED_CALIBRATION, state.learned.calibration]);
+  const told = capped.flatMap((delta) => judge(state, delta, at, activeActors, context, calibrate));
   const closed = closeEpisodes(state, at, activeActors, context);
   for (const delta of capped) if (!delta.late) learn(state, delta);
   state.sealedThrough = Math.max(state.sealedThrough, epoch);
@@ -64,9 +77,10 @@ function judge(
   at: EpochMs,
   activeActors: number,
   context: SealContext,
+  calibrate: Knowledge['calibrate'],
 ): readonly AnomalyEvent[] {
   const { actor } = delta;
-  const findings = findingsOf(state, delta, context);
+  const findings = findingsOf(state, delta, context, calibrate);
   if (findings.length === 0) return [];
   const known = state.episodes.get(actor.id);
   const episode = joinFindings(known ?? openEpisode(actor, delta.epoch), findings);
@@ -79,7 +93,12 @@ function judge(
   return decision.event === undefined ? [] : [decision.event];
 }
 
-function findingsOf(state: PipelineState, delta: ActivityDelta, context: SealContext): readonly Finding[] {
+function findingsOf(
+  state: PipelineState,
+  delta: ActivityDelta,
+  context: SealContext,
+  calibrate: Knowledge['calibrate'],
+): readonly Finding[] {
   const { actor } = delta;
   const population = populationOf(state, actor.account);
   const knowledge = {
@@ -89,9 +108,16 @@ function findingsOf(state: PipelineState, delta: ActivityDelta, context: SealCon
     novelty: population.novelty,
     ownAccounts: context.ownAccounts,
     allowanceBits: context.alerts.allowanceBits,
+    calibrate,
   };
-  const findings = scoreEpoch(delta, knowledge, (detector) => context.detectorMode(detector) === 'alert');
-  return findings.filter((finding) => finding.last >= context.alertAfter && isEvidence(finding, context.alerts));
+  const { findings, maxima } = scoreEpoch(delta, knowledge, (detector) => context.detectorMode(detector) !== 'off');
+  if (!delta.late) addToDay(state.learned, actor.id, dayOf(epochStart(delta.epoch)), maxima);
+  return findings.filter(
+    (finding) =>
+      context.detectorMode(finding.detector) === 'alert' &&
+      finding.last >= context.alertAfter &&
+      isEvidence(finding, context.alerts),
+  );
 }
 
 function closeEpisodes(

@@ -8,11 +8,12 @@ import {
   encodePopulation,
   type StoredPopulation,
 } from '@portcullis/baseline';
+import { restoreLearned, type StoredLearned, storeLearned } from './calibration-days.ts';
 import { StateVersionError } from './errors.ts';
 import { emptyState, type PipelineState } from './pipeline-state.ts';
 
 const FORMAT = 'portcullis-state';
-const VERSION = 1;
+const VERSION = 2;
 
 /** The line that opens a saved state. */
 interface Header {
@@ -24,6 +25,7 @@ interface Header {
 
 type Line =
   | { readonly kind: 'population'; readonly account: string; readonly population: StoredPopulation }
+  | { readonly kind: 'calibration'; readonly learned: StoredLearned }
   | { readonly kind: 'episode'; readonly episode: Episode }
   | { readonly kind: 'baseline'; readonly actor: string; readonly bytes: string };
 
@@ -39,6 +41,7 @@ export function encodeState(state: PipelineState): Uint8Array {
     ...byKey(state.populations).map(
       ([account, population]): Line => ({ kind: 'population', account, population: encodePopulation(population) }),
     ),
+    { kind: 'calibration', learned: storeLearned(state.learned) },
     ...byKey(state.episodes).map(([, episode]): Line => ({ kind: 'episode', episode })),
     ...byKey(state.baselines).map(
       ([actor, baseline]): Line => ({
@@ -76,6 +79,9 @@ function restore(state: PipelineState, line: Line): void {
   switch (line.kind) {
     case 'population':
       state.populations.set(line.account, decodePopulation(line.population));
+      return;
+    case 'calibration':
+      restoreLearned(state.learned, line.learned);
       return;
     case 'episode':
       state.episodes.set(line.episode.actor.id, line.episode);

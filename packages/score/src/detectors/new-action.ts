@@ -1,9 +1,8 @@
 import type { Detector } from '../detector.ts';
 import { impactOf } from '../impact.ts';
-import { describeNovelty, judgeNovelty } from '../novelty.ts';
 import { techniquesOf } from '../techniques.ts';
-import { describeUsual } from '../usual.ts';
 import { isTampering } from './log-tampering.ts';
+import { newValue } from './new-value.ts';
 
 /** A refused call did no harm yet; it counts no more than looking at data. */
 const MAX_DENIED_IMPACT = 1;
@@ -20,30 +19,21 @@ export const newAction: Detector = {
   ],
   examine(delta, novel, knowledge) {
     return novel.action.flatMap((sighting) => {
-      const { action } = sighting;
-      if (action === undefined || isTampering(sighting.value)) return [];
-      const novelty = judgeNovelty('action', sighting, knowledge);
-      if (novelty.bits <= knowledge.allowanceBits) return [];
+      const { of, value } = sighting;
+      if (of === undefined || !('effect' in of) || isTampering(value)) return [];
       const refused = sighting.denied === sighting.count;
-      const impact = impactOf(action);
-      return [
-        {
-          detector: 'new-action',
-          family: 'what',
-          value: sighting.value,
-          bits: novelty.bits,
-          impact: refused ? Math.min(impact, MAX_DENIED_IMPACT) : impact,
-          observed: refused ? `${sighting.value} (denied)` : sighting.value,
-          usual: describeUsual('action', 'action', knowledge),
-          reason: describeNovelty(delta.actor.kind, 'used', novelty),
-          techniques: techniquesOf(sighting.value),
-          first: sighting.first,
-          last: sighting.last,
-          count: sighting.count,
-          witnesses: sighting.witnesses,
-          always: false,
-        },
-      ];
+      const impact = impactOf(of);
+      const traits = {
+        detector: 'new-action',
+        family: 'what',
+        feature: 'action',
+        noun: 'action',
+        verb: 'used',
+        impact: refused ? Math.min(impact, MAX_DENIED_IMPACT) : impact,
+        techniques: techniquesOf(value),
+        observed: refused ? `${value} (denied)` : value,
+      } as const;
+      return [newValue(sighting, traits, delta, knowledge)];
     });
   },
 };
