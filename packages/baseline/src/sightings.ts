@@ -77,7 +77,9 @@ export class Sightings {
       const hash = value === other.value ? other.hash : valueHash(value);
       const usual = other.witnesses === NO_WITNESSES || (value !== other.value && this.#known?.has(hash) === true);
       const of = value === other.value ? other.of : undefined;
-      this.#add({ ...other, value, hash, of, witnesses: usual ? NO_WITNESSES : [...other.witnesses] });
+      const { count, denied, first, last } = other;
+      const witnesses = usual ? NO_WITNESSES : [...other.witnesses];
+      this.#add({ value, hash, count, denied, first, last, of, witnesses });
       return;
     }
     known.count += other.count;

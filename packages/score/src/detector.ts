@@ -1,10 +1,12 @@
 import type {
   ActivityDelta,
   ActorBaseline,
+  Counts,
   Feature,
   Group,
   NoveltyStatistics,
   Sighting,
+  Window,
   Witness,
 } from '@portcullis/baseline';
 import type { EpochMs } from '@portcullis/event';
@@ -84,6 +86,14 @@ export interface Finding extends Omit<Candidate, 'tell' | 'channel'>, Wording {}
 /** The sightings of an epoch whose value the actor never showed before it. */
 export type NovelSightings = Readonly<Record<Feature, readonly Sighting[]>>;
 
+/** One actor's epoch as detectors look at it. */
+export interface EpochInHand {
+  readonly delta: ActivityDelta;
+  readonly novel: NovelSightings;
+  /** What its hour, day and seven days count so far; `undefined` for an actor never seen before. */
+  readonly open: Readonly<Record<Window, Counts>> | undefined;
+}
+
 /**
  * Looks at one actor's open epoch and says what is unusual in it.
  *
@@ -97,5 +107,5 @@ export interface Detector {
   readonly about: string;
   /** What it cannot see, stated so that nobody counts on it. */
   readonly blindSpots: readonly string[];
-  examine(delta: ActivityDelta, novel: NovelSightings, knowledge: Knowledge): readonly Candidate[];
+  examine(epoch: EpochInHand, knowledge: Knowledge): readonly Candidate[];
 }

@@ -1,4 +1,5 @@
-import { type ActivityDelta, deriveFeatures } from '@portcullis/baseline';
+import { type ActivityDelta, deriveFeatures, openCounts } from '@portcullis/baseline';
+import { dayOf, epochStart } from '@portcullis/event';
 import type { Candidate, DetectorId, Finding, Knowledge } from './detector.ts';
 import { DETECTORS } from './detectors/catalog.ts';
 import { MAX_BITS, novelSightings } from './novelty.ts';
@@ -26,12 +27,17 @@ export function scoreEpoch(
   enabled: (detector: DetectorId) => boolean,
 ): Judgment {
   deriveFeatures(delta, knowledge.own);
-  const novel = novelSightings(delta, knowledge);
+  const { own } = knowledge;
+  const epoch = {
+    delta,
+    novel: novelSightings(delta, knowledge),
+    open: own === undefined ? undefined : openCounts(delta, own, dayOf(epochStart(delta.epoch))),
+  };
   const findings: Finding[] = [];
   const maxima = new Map<string, number>();
   for (const detector of DETECTORS) {
     if (!enabled(detector.id)) continue;
-    const candidates = detector.examine(delta, novel, knowledge);
+    const candidates = detector.examine(epoch, knowledge);
     for (const { channel, bits } of candidates) maxima.set(channel, Math.max(maxima.get(channel) ?? 0, bits));
     const told = candidates.flatMap((candidate) => weighed(candidate, knowledge) ?? []);
     findings.push(...told.sort(byValue));

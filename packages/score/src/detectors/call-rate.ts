@@ -13,6 +13,6 @@ export const callRate: Detector = {
     'bursts of actors that burst by nature',
     'events that arrived after their hour was sealed: their hour is counted short',
   ],
-  examine: (delta, _novel, knowledge) =>
-    countRises('call-rate', [{ metric: 'calls', noun: 'calls', impact: IMPACT.read }], delta, knowledge),
+  examine: (epoch, knowledge) =>
+    countRises('call-rate', [{ metric: 'calls', noun: 'calls', impact: IMPACT.read }], epoch, knowledge),
 };

@@ -8,6 +8,6 @@ export const changeRate: Detector = {
   family: 'how-much',
   about: 'More changes, writes and invocations than this actor usually makes.',
   blindSpots: ['harm done by one call', 'actors that change much by nature, such as deployment pipelines'],
-  examine: (delta, _novel, knowledge) =>
-    countRises('change-rate', [{ metric: 'changes', noun: 'changes', impact: IMPACT.write }], delta, knowledge),
+  examine: (epoch, knowledge) =>
+    countRises('change-rate', [{ metric: 'changes', noun: 'changes', impact: IMPACT.write }], epoch, knowledge),
 };

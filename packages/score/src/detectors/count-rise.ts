@@ -5,14 +5,13 @@ import {
   hasFinished,
   METRICS,
   type Metric,
-  openCounts,
   WINDOW_MS,
   WINDOWS,
   type Window,
 } from '@portcullis/baseline';
-import { DAY_MS, dayOf, EPOCH_MS, epochStart } from '@portcullis/event';
+import { DAY_MS, EPOCH_MS, epochStart } from '@portcullis/event';
 import { negativeBinomialTail } from '../count-tail.ts';
-import type { Candidate, DetectorId, Knowledge } from '../detector.ts';
+import type { Candidate, DetectorId, EpochInHand, Knowledge } from '../detector.ts';
 import { formatCount, plural } from '../usual.ts';
 
 /** A metric that a detector watches, and what more of it can do. */
@@ -31,13 +30,11 @@ export interface WatchedMetric {
 export function countRises(
   detector: DetectorId,
   watched: readonly WatchedMetric[],
-  delta: ActivityDelta,
+  { delta, open }: EpochInHand,
   knowledge: Knowledge,
 ): readonly Candidate[] {
-  const { own } = knowledge;
-  if (own === undefined || delta.late) return [];
-  const open = openCounts(delta, own, dayOf(epochStart(delta.epoch)));
-  const hour = open.hour;
+  if (open === undefined || delta.late) return [];
+  const { hour } = open;
   return watched.flatMap((watch) => {
     const index = METRICS.indexOf(watch.metric);
     // What this hour adds nothing to was told, if at all, when it rose

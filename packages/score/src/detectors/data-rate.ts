@@ -12,7 +12,7 @@ export const dataRate: Detector = {
     'how much one call returns: CloudTrail does not say for most',
     'data events that the trail does not select',
   ],
-  examine: (delta, _novel, knowledge) =>
+  examine: (epoch, knowledge) =>
     countRises(
       'data-rate',
       [
@@ -20,7 +20,7 @@ export const dataRate: Detector = {
         { metric: 'dataResources', noun: 'things whose content was read', impact: 1.5 * IMPACT.readData },
         { metric: 'newData', noun: 'things whose content was never read before', impact: 1.5 * IMPACT.readData },
       ],
-      delta,
+      epoch,
       knowledge,
     ),
 };

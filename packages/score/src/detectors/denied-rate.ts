@@ -12,14 +12,14 @@ export const deniedRate: Detector = {
     'actors whose calls fail all day: a broken deployment looks alike',
     'refused invocations of functions, which AWS does not record',
   ],
-  examine: (delta, _novel, knowledge) =>
+  examine: (epoch, knowledge) =>
     countRises(
       'denied-rate',
       [
         { metric: 'denied', noun: 'refused calls', impact: IMPACT.read },
         { metric: 'errors', noun: 'failed calls', impact: IMPACT.read },
       ],
-      delta,
+      epoch,
       knowledge,
     ),
 };

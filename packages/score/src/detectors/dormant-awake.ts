@@ -23,7 +23,7 @@ export const dormantAwake: Detector = {
     'credentials that were never used at all: they are new actors',
     'silence shorter than the history we have',
   ],
-  examine(delta, _novel, knowledge) {
+  examine({ delta }, knowledge) {
     const { own } = knowledge;
     if (own === undefined || own.activeDays < MIN_ACTIVE_DAYS) return [];
     const gap = dayOf(epochStart(delta.epoch)) - own.lastDay - 1;

@@ -66,7 +66,7 @@ export const logTampering: Detector = {
     'blinding from outside the API: a full bucket, a lost key, a policy that denies delivery',
     'silence itself: that a feed stopped is watched elsewhere',
   ],
-  examine(delta, novel, knowledge) {
+  examine({ delta, novel }, knowledge) {
     const { list } = delta.sightings.action;
     const tampering = list.filter(({ value }) => TAMPERING.has(value));
     return tampering.flatMap((sighting) => judge(sighting, novel.action.includes(sighting), delta, knowledge));

@@ -17,7 +17,7 @@ export const newAction: Detector = {
     'an action that all peers use daily costs few bits, even in the wrong hands',
     'calls that CloudTrail does not record (most data events, unless the trail selects them)',
   ],
-  examine(delta, novel, knowledge) {
+  examine({ delta, novel }, knowledge) {
     return novel.action.flatMap((sighting) => {
       const { of, value } = sighting;
       if (of === undefined || !('effect' in of) || isTampering(value)) return [];

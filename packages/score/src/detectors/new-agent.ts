@@ -14,7 +14,7 @@ export const newAgent: Detector = {
     'updates: versions are left out, so that a new one is no new program',
     'actors that use the same widespread tool as the intruder',
   ],
-  examine(delta, novel, knowledge) {
+  examine({ delta, novel }, knowledge) {
     const shared = { detector: 'new-agent', family: 'who-how', verb: 'used' } as const;
     const impact = contextImpact(delta);
     return [

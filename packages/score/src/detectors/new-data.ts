@@ -15,7 +15,7 @@ export const newData: Detector = {
     'data events that the trail does not select',
     'actors that always meet new things: each is expected there',
   ],
-  examine(delta, novel, knowledge) {
+  examine({ delta, novel }, knowledge) {
     return novel.data.map((sighting) => {
       const { name, impact } = worstAction(sighting);
       const traits = {

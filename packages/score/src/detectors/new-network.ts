@@ -14,7 +14,7 @@ export const newNetwork: Detector = {
     'actors that change networks with every run (hosted build machines): each is expected there',
     'another region of the same cloud provider: the owner is the same',
   ],
-  examine(delta, novel, knowledge) {
+  examine({ delta, novel }, knowledge) {
     const shared = { detector: 'new-network', family: 'where', verb: 'used', techniques: TECHNIQUES } as const;
     const impact = contextImpact(delta);
     return [

@@ -10,7 +10,7 @@ export const newRegion: Detector = {
     'services with one endpoint for all regions, which log under one of them',
     'regions that the actor visits now and then anyway',
   ],
-  examine(delta, novel, knowledge) {
+  examine({ delta, novel }, knowledge) {
     const impact = contextImpact(delta);
     const traits = {
       detector: 'new-region',

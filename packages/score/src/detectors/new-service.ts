@@ -13,7 +13,7 @@ export const newService: Detector = {
     'abuse within the services that the actor uses',
     'a service that everybody begins to use at once costs few bits after the first few',
   ],
-  examine(delta, novel, knowledge) {
+  examine({ delta, novel }, knowledge) {
     return novel.service.map((sighting) => {
       const impact = Math.min(MAX_IMPACT, worstAction(sighting).impact);
       const traits = {

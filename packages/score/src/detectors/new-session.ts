@@ -12,7 +12,7 @@ export const newSession: Detector = {
     'identities without sessions, and roles whose sessions have always been named freely',
     'stolen credentials, which keep the name of the session they were stolen from',
   ],
-  examine(delta, novel, knowledge) {
+  examine({ delta, novel }, knowledge) {
     // The first session of a new actor is named somehow
     if (knowledge.own === undefined) return [];
     const traits = {

@@ -19,7 +19,7 @@ export const newTarget: Detector = {
     'actors whose work is making new things, such as deployment pipelines: each is expected there',
     'calls whose request names nothing that we read',
   ],
-  examine(delta, novel, knowledge) {
+  examine({ delta, novel }, knowledge) {
     return novel.target.flatMap((sighting) => {
       const { name, impact } = worstAction(sighting);
       if (name === ASSUME_ROLE) return [];

@@ -8,6 +8,6 @@ export const noveltyRate: Detector = {
   family: 'how-much',
   about: 'More things done for the first time, of any kind, than this actor usually does.',
   blindSpots: ['one or two new things, however harmful', 'actors that do new things all the time'],
-  examine: (delta, _novel, knowledge) =>
-    countRises('novelty-rate', [{ metric: 'newValues', noun: 'first times', impact: IMPACT.read }], delta, knowledge),
+  examine: (epoch, knowledge) =>
+    countRises('novelty-rate', [{ metric: 'newValues', noun: 'first times', impact: IMPACT.read }], epoch, knowledge),
 };

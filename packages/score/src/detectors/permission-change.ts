@@ -21,7 +21,7 @@ export const permissionChange: Detector = {
     'conditions in a policy that open more than they seem to: only the common ones are read',
     'requests whose parameters CloudTrail left out or cut',
   ],
-  examine(delta, novel, knowledge) {
+  examine({ delta, novel }, knowledge) {
     return novel.grant.flatMap((sighting) => judge(sighting, delta, knowledge));
   },
 };

@@ -11,11 +11,11 @@ export const resourceSpread: Detector = {
     'enumeration by calls that name nothing: one ListRoles shows all roles',
     'actors that go through everything by nature: scanners, inventories, backups',
   ],
-  examine: (delta, _novel, knowledge) =>
+  examine: (epoch, knowledge) =>
     countRises(
       'resource-spread',
       [{ metric: 'resources', noun: 'different things', impact: IMPACT.read }],
-      delta,
+      epoch,
       knowledge,
     ),
 };

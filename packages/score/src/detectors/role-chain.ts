@@ -18,7 +18,7 @@ export const roleChain: Detector = {
     'what is done in the new session: it counts for the role that was assumed',
     'roles assumed from another account, which the account of the caller does not record here',
   ],
-  examine(delta, novel, knowledge) {
+  examine({ delta, novel }, knowledge) {
     return novel.target.flatMap((sighting) => {
       const { name } = worstAction(sighting);
       if (name !== ASSUME_ROLE) return [];

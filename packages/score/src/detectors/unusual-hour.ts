@@ -11,7 +11,7 @@ export const unusualHour: Detector = {
     'intruders who keep to the hours of their victim',
     'hours are UTC: a change of clocks moves everybody by one',
   ],
-  examine(delta, novel, knowledge) {
+  examine({ delta, novel }, knowledge) {
     // Once an episode, whatever the hour: a night's work is one oddity, not eight
     const traits = {
       detector: 'unusual-hour',
