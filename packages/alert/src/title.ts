@@ -6,6 +6,7 @@ const CLAUSES: Record<DetectorId, (count: number, first: string) => string> = {
   'log-tampering': (_count, first) => `tampered with logs (${first})`,
   'permission-change': (count) =>
     count === 1 ? 'gave power away as never before' : `gave power away in ${count} ways as never before`,
+  'root-use': () => 'was used',
   'role-chain': (count) =>
     count === 1 ? 'took up a role for the first time' : `took up ${count} roles for the first time`,
   'new-action': (count, first) =>

@@ -124,6 +124,7 @@ const detectors = z.strictObject({
   'new-service': detectorMode('Services that the actor never calls.'),
   'permission-change': detectorMode('Trust, permissions or exposure given away.'),
   'log-tampering': detectorMode('Logs and detectors turned off or thinned out.'),
+  'root-use': detectorMode('Any use of a root user.'),
   'role-chain': detectorMode('Roles that the actor never takes up.'),
   'new-data': detectorMode('Secrets, tables and buckets that the actor never reads.'),
   'new-target': detectorMode('Things that the actor never changes or uses.'),

@@ -16,6 +16,7 @@ export type DetectorId =
   | 'new-service'
   | 'permission-change'
   | 'log-tampering'
+  | 'root-use'
   | 'role-chain'
   | 'new-data'
   | 'new-target'

@@ -288,6 +288,23 @@ describe.each<{
   });
 });
 
+describe('root-use', () => {
+  const root = anActor({ name: 'root', root: true, kind: 'user' });
+
+  it('is told always', () => {
+    const [finding] = only(findingsFor([at({ actor: root })], root, 3.5), 'root-use');
+
+    expect(finding).toMatchObject({ value: 'root', always: true });
+  });
+
+  it.each([
+    { actor: anActor({ name: 'root' }), why: 'somebody of that name' },
+    { actor: anActor({ root: true, via: 'health.amazonaws.com' }), why: 'a service on its behalf' },
+  ])('is not $why', ({ actor: other }) => {
+    expect(only(findingsFor([at({ actor: other })], other), 'root-use')).toEqual([]);
+  });
+});
+
 describe('what counts', () => {
   it.each(['call-rate', 'data-rate', 'resource-spread', 'novelty-rate'] as const)('%s: more never says less', (id) => {
     const bitsOf = (times: number) => {

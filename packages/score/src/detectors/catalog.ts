@@ -17,6 +17,7 @@ import { noveltyRate } from './novelty-rate.ts';
 import { permissionChange } from './permission-change.ts';
 import { resourceSpread } from './resource-spread.ts';
 import { roleChain } from './role-chain.ts';
+import { rootUse } from './root-use.ts';
 import { unusualHour } from './unusual-hour.ts';
 
 /** All detectors, in the order in which evidence of equal weight is shown. */
@@ -25,6 +26,7 @@ export const DETECTORS: readonly Detector[] = [
   newService,
   permissionChange,
   logTampering,
+  rootUse,
   roleChain,
   newData,
   newTarget,
