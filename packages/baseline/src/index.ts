@@ -18,4 +18,5 @@ export { countPrior, emptyPopulation, type Group, type NoveltyStatistics, type P
 export { decodePopulation, encodePopulation, type StoredPopulation } from './population-codec.ts';
 export type { Sighting } from './sightings.ts';
 export { valueHash } from './value-hash.ts';
+export { forgetValues, withoutActions, withoutValues } from './without.ts';
 export type { Witness } from './witness.ts';

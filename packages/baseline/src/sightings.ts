@@ -90,6 +90,13 @@ export class Sightings {
     for (const witness of other.witnesses) keepEarliest(known.witnesses, witness);
   }
 
+  /** Those that pass; shares them with this. */
+  filter(keeps: (sighting: Sighting) => boolean): Sightings {
+    const kept = new Sightings(this.#known);
+    for (const sighting of this.list) if (keeps(sighting)) kept.#add(sighting);
+    return kept;
+  }
+
   #add(sighting: Sighting): void {
     this.list.push(sighting);
     if (this.#byValue !== undefined) this.#byValue.set(sighting.value, sighting);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changeWindow, suppression, teamMembers } from './feedback-schema.ts';
 
 const MIB = 1024 * 1024;
 
@@ -162,6 +163,29 @@ const actors = z.strictObject({
     ),
 });
 
+const feedback = {
+  teams: z
+    .record(z.string().regex(/^[a-z][a-z0-9-]*$/), teamMembers)
+    .default({})
+    .describe(
+      'Teams by name, each a list of actors (id, ARN or name, with `*`). A verdict can be given for a whole team.',
+    ),
+  changeWindows: z
+    .array(changeWindow)
+    .default([])
+    .describe(
+      'Work told beforehand. Within its time, the named actions of the named actors are shown in a case without counting; ' +
+        'anything else still counts. See docs/feedback.md.',
+    ),
+  suppressions: z
+    .array(suppression)
+    .default([])
+    .describe(
+      'Evidence that no longer alerts. Owned, reasoned, counted, and over after at most 90 days; ' +
+        'stopped logs, root use and foreign trust are never hidden. See docs/feedback.md.',
+    ),
+};
+
 /** Every setting there is, with its default, range, unit and reason. `docs/configuration.md` is generated from it. */
 export const settingsSchema = z
   .strictObject({
@@ -172,7 +196,9 @@ export const settingsSchema = z
     detectors: detectors.prefault({}),
     accounts: accounts.prefault({}),
     actors: actors.prefault({}),
+    ...feedback,
   })
   .refine(({ dedupe: { horizonMinutes }, lateness: { minutes } }) => horizonMinutes >= minutes, {
     path: ['dedupe', 'horizonMinutes'],
+    message: 'takes at least lateness.minutes, or repetitions are learned twice',
   });

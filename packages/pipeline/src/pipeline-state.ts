@@ -1,7 +1,9 @@
-import type { Episode } from '@portcullis/alert';
+import { type AlertBook, type Episode, emptyAlertBook, type Mute } from '@portcullis/alert';
 import { type ActorBaseline, emptyPopulation, encodeBaseline, type Population } from '@portcullis/baseline';
-import type { EpochIndex } from '@portcullis/event';
+import type { Decision } from '@portcullis/contract';
+import { EPOCH_MS, type EpochIndex, type EpochMs, epochStart } from '@portcullis/event';
 import { emptyLearnedCalibration, type LearnedCalibration } from './calibration-days.ts';
+import type { ToldWork } from './told-work.ts';
 
 /** Everything that outlives an epoch; what is saved and loaded. */
 export interface PipelineState {
@@ -15,6 +17,14 @@ export interface PipelineState {
   readonly sessionsPerRole: Map<string, number>;
   /** What normal days of this deployment say. */
   readonly learned: LearnedCalibration;
+  /** Alerts told, with what people answered. */
+  readonly alerts: AlertBook;
+  /** Declared work by id, until well after its end. */
+  readonly works: Map<string, ToldWork>;
+  /** By whom or what they are about. */
+  readonly mutes: Map<string, Mute>;
+  /** Decisions whose time has not come, earliest first. */
+  decisions: readonly Decision[];
   /** Last sealed epoch; -1 before the first. */
   sealedThrough: EpochIndex;
 }
@@ -26,8 +36,17 @@ export function emptyState(): PipelineState {
     episodes: new Map(),
     sessionsPerRole: new Map(),
     learned: emptyLearnedCalibration(),
+    alerts: emptyAlertBook(),
+    works: new Map(),
+    mutes: new Map(),
+    decisions: [],
     sealedThrough: -1,
   };
+}
+
+/** Event time up to which everything is judged; infinitely long ago before the first seal. */
+export function reachedBy({ sealedThrough }: PipelineState): EpochMs {
+  return sealedThrough < 0 ? Number.NEGATIVE_INFINITY : epochStart(sealedThrough) + EPOCH_MS;
 }
 
 export function populationOf(state: PipelineState, account: string): Population {

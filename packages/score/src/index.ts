@@ -9,5 +9,6 @@ export {
 } from './calibration.ts';
 export type { Detector, DetectorId, Family, Finding, Knowledge } from './detector.ts';
 export { DETECTORS } from './detectors/catalog.ts';
+export { isBlinding } from './detectors/log-tampering.ts';
 export { type Judgment, scoreEpoch } from './score-epoch.ts';
 export { SHIPPED_CALIBRATION } from './shipped-calibration.ts';

@@ -52,6 +52,11 @@ const TAMPERING = new Set([
   'detective:DeleteGraph',
 ]);
 
+/** Whether an action stops or narrows logs at once; such a finding is never hidden. */
+export function isBlinding(action: string): boolean {
+  return BLINDING.has(action);
+}
+
 export function isTampering(action: string): boolean {
   return TAMPERING.has(action);
 }

@@ -20,7 +20,7 @@ export const newAgent: Detector = {
     return [
       ...novel.product.map((sighting) => {
         const traits = { ...shared, feature: 'product', noun: 'program', impact: impact * PRODUCT_WEIGHT } as const;
-        return newValue(sighting, { ...traits, value: `program ${sighting.value}` }, delta, knowledge);
+        return newValue(sighting, traits, delta, knowledge);
       }),
       ...novel.agent.map((sighting) =>
         newValue(sighting, { ...shared, feature: 'agent', noun: 'agent', impact }, delta, knowledge),
