@@ -2,7 +2,14 @@ import { type ActivityDelta, emptyDelta, observe } from '@portcullis/baseline';
 import type { Settings } from '@portcullis/config';
 import { configVersion } from '@portcullis/config/version';
 import type { AnomalyEvent } from '@portcullis/contract';
-import { type ActivityEvent, type EpochMs, epochOf, MINUTE_MS, type NetworkLookup } from '@portcullis/event';
+import {
+  type ActivityEvent,
+  type EpochIndex,
+  type EpochMs,
+  epochOf,
+  MINUTE_MS,
+  type NetworkLookup,
+} from '@portcullis/event';
 import { createIngest, type IngestResult, type Rejection, type SkipReason } from '@portcullis/ingest';
 import { SeenEvents } from './dedupe.ts';
 import type { LogContainer, LogSource } from './log-source.ts';
@@ -17,6 +24,9 @@ export interface ReplayProgress {
   /** Event time reached. */
   readonly at: EpochMs | undefined;
 }
+
+/** What one actor did in one hour. */
+export type SealedActivity = Pick<ActivityDelta, 'actor' | 'events'>;
 
 export interface ReplayOptions {
   readonly settings: Settings;
@@ -34,6 +44,8 @@ export interface ReplayOptions {
   onAlert(event: AnomalyEvent): void;
   onReject(rejection: Rejection & { readonly file: string }): void;
   onProgress?(progress: ReplayProgress): void;
+  /** Told all of an hour when it is sealed, before what it gave reason to tell. Late events of an hour come by themselves. */
+  onSealed?(epoch: EpochIndex, activity: Iterable<SealedActivity>): void;
 }
 
 /** `read` = `unique` + `duplicates` + all `rejected` + all `skipped`. */
@@ -188,7 +200,7 @@ class ReplayRun {
     this.#sealLate();
     if (watermark < this.#open.sealableAt) return;
     for (const { epoch, deltas } of this.#open.take(watermark)) {
-      this.#tell(sealEpoch(this.#state, epoch, deltas, this.#context));
+      this.#seal(epoch, deltas);
     }
     if (watermark !== Number.POSITIVE_INFINITY) this.#seen.forgetBefore(epochOf(watermark - this.#horizonMs));
   }
@@ -199,12 +211,13 @@ class ReplayRun {
     this.#late = new Map();
     for (const epoch of [...byEpoch.keys()].sort((a, b) => a - b)) {
       const deltas = new Map((byEpoch.get(epoch) ?? []).map((delta) => [delta.actor.id, delta]));
-      this.#tell(sealEpoch(this.#state, epoch, deltas, this.#context));
+      this.#seal(epoch, deltas);
     }
   }
 
-  #tell(events: readonly AnomalyEvent[]): void {
-    for (const event of events) {
+  #seal(epoch: EpochIndex, deltas: ReadonlyMap<string, ActivityDelta>): void {
+    this.#options.onSealed?.(epoch, deltas.values());
+    for (const event of sealEpoch(this.#state, epoch, deltas, this.#context)) {
       this.#told.add(event.detail.metadata.id);
       this.#options.onAlert(event);
     }

@@ -113,6 +113,7 @@ function learn(state: PipelineState, delta: ActivityDelta): void {
   const { actor } = delta;
   const baseline = state.baselines.get(actor.id) ?? emptyBaseline(dayOf(epochStart(delta.epoch)));
   state.baselines.set(actor.id, baseline);
+  state.names.set(actor.id, { kind: actor.kind, name: actor.name, arn: actor.arn });
   const trusted = state.episodes.get(actor.id)?.published === undefined;
   learnEpoch(baseline, populationOf(state, actor.account), delta, trusted);
 }

@@ -9,7 +9,7 @@ import {
   type StoredPopulation,
 } from '@portcullis/baseline';
 import { StateVersionError } from './errors.ts';
-import { emptyState, type PipelineState } from './pipeline-state.ts';
+import { emptyState, type KnownActor, type PipelineState } from './pipeline-state.ts';
 
 const FORMAT = 'portcullis-state';
 const VERSION = 1;
@@ -25,7 +25,7 @@ interface Header {
 type Line =
   | { readonly kind: 'population'; readonly account: string; readonly population: StoredPopulation }
   | { readonly kind: 'episode'; readonly episode: Episode }
-  | { readonly kind: 'baseline'; readonly actor: string; readonly bytes: string };
+  | { readonly kind: 'baseline'; readonly actor: string; readonly bytes: string; readonly known?: KnownActor };
 
 /** A state as gzipped lines of JSON, baselines in their own codec inside. Equal states give equal bytes. */
 export function encodeState(state: PipelineState): Uint8Array {
@@ -45,6 +45,7 @@ export function encodeState(state: PipelineState): Uint8Array {
         kind: 'baseline',
         actor,
         bytes: Buffer.from(encodeBaseline(baseline)).toString('base64'),
+        ...knownAs(state, actor),
       }),
     ),
   ];
@@ -82,10 +83,16 @@ function restore(state: PipelineState, line: Line): void {
       return;
     case 'baseline':
       state.baselines.set(line.actor, decodeBaseline(Buffer.from(line.bytes, 'base64')));
+      if (line.known !== undefined) state.names.set(line.actor, line.known);
       return;
     default:
       throw new StateVersionError('the saved state holds a line of an unknown kind');
   }
+}
+
+function knownAs({ names }: PipelineState, actor: string): { readonly known?: KnownActor } {
+  const known = names.get(actor);
+  return known === undefined ? {} : { known };
 }
 
 function byKey<T>(map: ReadonlyMap<string, T>): (readonly [string, T])[] {
