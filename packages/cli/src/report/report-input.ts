@@ -11,7 +11,7 @@ export interface HourOfEvents {
 }
 
 /** What a detector tells a responder. */
-export interface DetectorGuide {
+interface DetectorGuide {
   readonly about: string;
   readonly triage: readonly string[];
   readonly remedy: readonly string[];
