@@ -12,7 +12,7 @@ Exit codes: 0 done; 1 internal error; 2 wrong usage or configuration, or no path
 
 Examples:
   portcullis replay AWSLogs/
-  portcullis replay AWSLogs/ --alert-after 2026-11-20 --rejects rejects.ndjson
+  portcullis replay AWSLogs/ --alert-after 2026-11-20 --report report.html
   aws cloudtrail lookup-events --output json | portcullis replay --json -`;
 
 /** Runs one subcommand and returns what to tell the shell. Commands are loaded when they are called. */
@@ -34,6 +34,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
     .option('--from <time>', 'skip what happened before TIME')
     .option('--to <time>', 'skip what happened at TIME or later')
     .option('--config <file>', 'settings: portcullis.config.ts or JSON (docs/configuration.md)')
+    .option('--report <file>', 'write a page (HTML) that explains the alerts, to read and to hand on')
     .option('--summary <file>', 'write the closing summary as JSON')
     .option('--rejects <file>', 'write what could not be read, one JSON object per line, with its position')
     .option('--load-state <file>', 'start from baselines that an earlier run saved')

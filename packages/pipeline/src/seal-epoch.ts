@@ -143,6 +143,7 @@ function learn(state: PipelineState, delta: ActivityDelta): void {
   if (delta.events === 0) return; // all of it was declared
   const baseline = state.baselines.get(actor.id) ?? emptyBaseline(dayOf(epochStart(delta.epoch)));
   state.baselines.set(actor.id, baseline);
+  state.names.set(actor.id, { kind: actor.kind, name: actor.name, arn: actor.arn });
   const trusted = state.episodes.get(actor.id)?.published === undefined;
   const held = heldBackValues(state.alerts.byActor.get(actor.id));
   const learned = held === undefined ? delta : withoutValues(delta, held);

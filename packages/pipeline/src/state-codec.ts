@@ -12,7 +12,7 @@ import type { Decision } from '@portcullis/contract';
 import { restoreLearned, type StoredLearned, storeLearned } from './calibration-days.ts';
 import { queueDecisions } from './decide.ts';
 import { StateVersionError } from './errors.ts';
-import { emptyState, type PipelineState } from './pipeline-state.ts';
+import { emptyState, type KnownActor, type PipelineState } from './pipeline-state.ts';
 import type { ToldWork } from './told-work.ts';
 
 const FORMAT = 'portcullis-state';
@@ -34,7 +34,7 @@ type Line =
   | { readonly kind: 'work'; readonly work: ToldWork }
   | { readonly kind: 'mute'; readonly key: string; readonly mute: Mute }
   | { readonly kind: 'decision'; readonly decision: Decision }
-  | { readonly kind: 'baseline'; readonly actor: string; readonly bytes: string };
+  | { readonly kind: 'baseline'; readonly actor: string; readonly bytes: string; readonly known?: KnownActor };
 
 /** A state as gzipped lines of JSON, baselines in their own codec inside. Equal states give equal bytes. */
 export function encodeState(state: PipelineState): Uint8Array {
@@ -59,6 +59,7 @@ export function encodeState(state: PipelineState): Uint8Array {
         kind: 'baseline',
         actor,
         bytes: Buffer.from(encodeBaseline(baseline)).toString('base64'),
+        ...knownAs(state, actor),
       }),
     ),
   ];
@@ -111,10 +112,16 @@ function restore(state: PipelineState, line: Line): void {
       return;
     case 'baseline':
       state.baselines.set(line.actor, decodeBaseline(Buffer.from(line.bytes, 'base64')));
+      if (line.known !== undefined) state.names.set(line.actor, line.known);
       return;
     default:
       throw new StateVersionError('the saved state holds a line of an unknown kind');
   }
+}
+
+function knownAs({ names }: PipelineState, actor: string): { readonly known?: KnownActor } {
+  const known = names.get(actor);
+  return known === undefined ? {} : { known };
 }
 
 function byKey<T>(map: ReadonlyMap<string, T>): (readonly [string, T])[] {

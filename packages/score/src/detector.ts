@@ -108,5 +108,11 @@ export interface Detector {
   readonly about: string;
   /** What it cannot see, stated so that nobody counts on it. */
   readonly blindSpots: readonly string[];
+  /** What the responder does next, in this order; each a sentence that begins with a verb. */
+  readonly triage: readonly string[];
+  /** How to mend the cause, so that it cannot happen again. */
+  readonly remedy: readonly string[];
+  /** ATT&CK techniques that it is there for; a finding may name others. */
+  readonly techniques: readonly string[];
   examine(epoch: EpochInHand, knowledge: Knowledge): readonly Candidate[];
 }

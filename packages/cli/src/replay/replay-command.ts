@@ -5,6 +5,7 @@ import { encodeState, type ReplayOutcome, replay } from '@portcullis/pipeline';
 import { ExitCode } from '../exit-code.ts';
 import { type Interruption, listenForInterruption } from '../interruption.ts';
 import { batchLines, type LineWriter } from '../line-writer.ts';
+import type { ReportWriter } from '../report/report-writer.ts';
 import { jsonLine } from '../terminal-text.ts';
 import { openNetworks } from './networks.ts';
 import { lineFile, replaceFile } from './output-file.ts';
@@ -18,14 +19,27 @@ export async function replayCommand(paths: readonly string[], options: ReplayArg
   const request = await readRequest(paths, options);
   const interruption = listenForInterruption();
   try {
-    const outcome = await runReplay(request, interruption);
-    return await finish(outcome, request, interruption);
+    const report = request.reportFile === undefined ? undefined : await startReport(request);
+    const outcome = await runReplay(request, report, interruption);
+    const exitCode = await finish(outcome, request, interruption);
+    if (request.reportFile !== undefined) await report?.write(request.reportFile, outcome);
+    return exitCode;
   } finally {
     interruption.release();
   }
 }
 
-async function runReplay(request: ReplayRequest, interruption: Interruption): Promise<ReplayOutcome> {
+/** Loaded only where a page is wanted. */
+async function startReport(request: ReplayRequest): Promise<ReportWriter> {
+  const { reportWriter } = await import('../report/report-writer.ts');
+  return reportWriter(request);
+}
+
+async function runReplay(
+  request: ReplayRequest,
+  report: ReportWriter | undefined,
+  interruption: Interruption,
+): Promise<ReplayOutcome> {
   const { source, settings, json, from, to, alertAfter, state, rejectsFile } = request;
   const stdout = batchLines((text) => {
     if (!interruption.outputClosed()) process.stdout.write(text);
@@ -43,9 +57,13 @@ async function runReplay(request: ReplayRequest, interruption: Interruption): Pr
       alertAfter,
       state,
       signal: interruption.signal,
-      onAlert: alerts.add,
+      onAlert(event) {
+        alerts.add(event);
+        report?.onAlert(event);
+      },
       onReject: ({ file, position, reason, message, record }) =>
         rejects?.write(jsonLine({ file, position, reason, message, record })),
+      ...(report === undefined ? {} : { onSealed: report.onSealed }),
       onProgress(reached) {
         progress?.show(reached);
         stdout.flush();

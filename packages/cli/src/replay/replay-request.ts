@@ -17,6 +17,7 @@ export interface ReplayArguments {
   readonly to?: string;
   readonly config?: string;
   readonly rejects?: string;
+  readonly report?: string;
   readonly loadState?: string;
   readonly saveState?: string;
 }
@@ -32,6 +33,7 @@ export interface ReplayRequest {
   readonly state: PipelineState | undefined;
   readonly summaryFile: string | undefined;
   readonly rejectsFile: string | undefined;
+  readonly reportFile: string | undefined;
   readonly saveStateFile: string | undefined;
 }
 
@@ -55,6 +57,7 @@ export async function readRequest(paths: readonly string[], options: ReplayArgum
   for (const [file, option] of [
     [options.summary, '--summary'],
     [options.rejects, '--rejects'],
+    [options.report, '--report'],
     [options.saveState, '--save-state'],
   ] as const) {
     if (file !== undefined) await requireWritable(file, option);
@@ -69,6 +72,7 @@ export async function readRequest(paths: readonly string[], options: ReplayArgum
     state: options.loadState === undefined ? undefined : await readState(options.loadState),
     summaryFile: options.summary,
     rejectsFile: options.rejects,
+    reportFile: options.report,
     saveStateFile: options.saveState,
   };
 }

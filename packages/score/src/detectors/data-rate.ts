@@ -12,6 +12,16 @@ export const dataRate: Detector = {
     'how much one call returns: CloudTrail does not say for most',
     'data events that the trail does not select',
   ],
+  triage: [
+    'Find out how much left and to where: S3 server access logs and VPC flow logs tell bytes.',
+    'See whether it goes through things one by one: a copy in progress does.',
+    'Cut reading for the actor first if it goes on, and ask afterwards.',
+  ],
+  remedy: [
+    'Scope reading to the prefixes, tables and secrets that the actor needs.',
+    'Turn on data events for what must not be copied.',
+  ],
+  techniques: ['T1530', 'T1555.006', 'T1213.006'],
   examine: (epoch, knowledge) =>
     countRises(
       'data-rate',

@@ -12,6 +12,16 @@ export const deniedRate: Detector = {
     'actors whose calls fail all day: a broken deployment looks alike',
     'refused invocations of functions, which AWS does not record',
   ],
+  triage: [
+    'See which actions were refused: a row of different ones is somebody trying doors, one alone is mostly a broken deployment.',
+    'Look at what went through in between.',
+    'If the caller is not explained, revoke its sessions before it finds a door that opens.',
+  ],
+  remedy: [
+    'Fix what fails all day, so that refusals stand out.',
+    'Take enumeration rights out of roles that do not need them.',
+  ],
+  techniques: ['T1580', 'T1087.004', 'T1526'],
   examine: (epoch, knowledge) =>
     countRises(
       'denied-rate',

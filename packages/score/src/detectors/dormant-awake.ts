@@ -23,6 +23,16 @@ export const dormantAwake: Detector = {
     'credentials that were never used at all: they are new actors',
     'silence shorter than the history we have',
   ],
+  triage: [
+    'Find out why it was silent: a person on leave, a yearly job, a forgotten key.',
+    'Look at where the first call came from, and at what it tried first.',
+    'Turn a forgotten credential off at once; if something breaks, its owner is found.',
+  ],
+  remedy: [
+    'Turn off keys and roles that were not used for 90 days.',
+    'Remove the access of people who left on the day they leave.',
+  ],
+  techniques: ['T1078.004'],
   examine({ delta }, knowledge) {
     const { own } = knowledge;
     if (own === undefined || own.activeDays < MIN_ACTIVE_DAYS) return [];

@@ -71,6 +71,18 @@ export const logTampering: Detector = {
     'blinding from outside the API: a full bucket, a lost key, a policy that denies delivery',
     'silence itself: that a feed stopped is watched elsewhere',
   ],
+  triage: [
+    'Turn the log, detector or alarm on again first; every minute without it is lost for good.',
+    'Take all that this actor did since for suspect, and fill the gap from other records: VPC flow logs, S3 and load balancer logs, another account’s trail.',
+    'Ask whether a decommissioning was planned. A planned one is known to more than one person.',
+    'Treat the credentials as stolen until explained: few attackers stop a log out of curiosity.',
+  ],
+  remedy: [
+    'Keep the trail in an account of its own, as an organization trail, which members cannot stop.',
+    'Deny stopping and deleting of logs by a service control policy, for all but one break-glass role.',
+    'Put an object lock on the bucket of the logs and turn on log file validation.',
+  ],
+  techniques: ['T1685', 'T1685.002'],
   examine({ delta, novel }, knowledge) {
     const { list } = delta.sightings.action;
     const tampering = list.filter(({ value }) => TAMPERING.has(value));

@@ -15,6 +15,16 @@ export const newData: Detector = {
     'data events that the trail does not select',
     'actors that always meet new things: each is expected there',
   ],
+  triage: [
+    'See whose the thing is: a secret or table of another team is another matter than a new one of the actor’s own.',
+    'Look for reads of many such things in the same hours.',
+    'If it was a secret, rotate it unless the reader is explained.',
+  ],
+  remedy: [
+    'Scope reading to names, prefixes or tags of the team instead of all.',
+    'Encrypt secrets of different teams with different keys, and let key policies decide who reads.',
+  ],
+  techniques: ['T1555.006', 'T1530', 'T1213.006'],
   examine({ delta, novel }, knowledge) {
     return novel.data.map((sighting) => {
       const { name, impact } = worstAction(sighting);

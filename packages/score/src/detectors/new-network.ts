@@ -14,6 +14,19 @@ export const newNetwork: Detector = {
     'actors that change networks with every run (hosted build machines): each is expected there',
     'another region of the same cloud provider: the owner is the same',
   ],
+  triage: [
+    'Say whose network it is: an office, a VPN exit, a build provider, or a hosting company nobody here uses.',
+    'For a function or instance role, take any address outside AWS as a stolen session until shown otherwise.',
+    'For a person, ask them by another channel than the one in doubt, and look whether MFA stood behind the session.',
+    'List what else came from that network, by any actor, in the same days.',
+    'If it is not theirs, revoke the sessions issued before now and rotate the key.',
+  ],
+  remedy: [
+    'Replace long-lived access keys by roles; what does not exist cannot leak.',
+    'Bind roles to where they are used: aws:SourceVpc, aws:SourceIp or aws:Ec2InstanceSourceVpc in their policies.',
+    'Require IMDSv2 on instances, and keep credentials out of environment dumps and build logs.',
+  ],
+  techniques: ['T1078.004', 'T1550.001', 'T1552.005'],
   examine({ delta, novel }, knowledge) {
     const shared = { detector: 'new-network', family: 'where', verb: 'used', techniques: TECHNIQUES } as const;
     const impact = contextImpact(delta);

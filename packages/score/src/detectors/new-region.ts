@@ -10,6 +10,13 @@ export const newRegion: Detector = {
     'services with one endpoint for all regions, which log under one of them',
     'regions that the actor visits now and then anyway',
   ],
+  triage: [
+    'See whether anything was started there: machines and models in an unused region are a classic of stolen credentials.',
+    'Ask whether the organization is moving there: others follow within days if so.',
+    'Stop what runs there and nobody knows.',
+  ],
+  remedy: ['Deny regions that the organization does not use by a service control policy (aws:RequestedRegion).'],
+  techniques: ['T1535', 'T1496'],
   examine({ delta, novel }, knowledge) {
     const impact = contextImpact(delta);
     const traits = {

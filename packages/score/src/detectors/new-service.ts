@@ -13,6 +13,16 @@ export const newService: Detector = {
     'abuse within the services that the actor uses',
     'a service that everybody begins to use at once costs few bits after the first few',
   ],
+  triage: [
+    'Look at which calls went to the service, and whether any changed something.',
+    'Ask whether a deployment or a trial explains it: others of the team follow within days if so.',
+    'If nobody stands up for it, cut the actions as the plan says.',
+  ],
+  remedy: [
+    'Deny services and regions that the organization does not use by a service control policy.',
+    'Take services out of the role that it never calls.',
+  ],
+  techniques: ['T1526', 'T1580', 'T1496'],
   examine({ delta, novel }, knowledge) {
     return novel.service.map((sighting) => {
       const impact = Math.min(MAX_IMPACT, worstAction(sighting).impact);

@@ -12,6 +12,13 @@ export const newSession: Detector = {
     'identities without sessions, and roles whose sessions have always been named freely',
     'stolen credentials, which keep the name of the session they were stolen from',
   ],
+  triage: [
+    'See who assumed the role for this session, by its key id, and whether they ever did before.',
+    'Look at what the session did beyond the role’s usual work.',
+    'If nobody stands up for it, revoke the sessions of the role issued since.',
+  ],
+  remedy: ['Require a session name or source identity in the trust policy (sts:RoleSessionName, sts:SourceIdentity).'],
+  techniques: ['T1550.001', 'T1078.004'],
   examine({ delta, novel }, knowledge) {
     // The first session of a new actor is named somehow
     if (knowledge.own === undefined) return [];

@@ -19,6 +19,13 @@ export const newTarget: Detector = {
     'actors whose work is making new things, such as deployment pipelines: each is expected there',
     'calls whose request names nothing that we read',
   ],
+  triage: [
+    'Look at what was done to the thing, and whether it went through.',
+    'Compare with deployments: a new resource named like the old ones is a release.',
+    'If nobody stands up for it, undo the change and cut the action.',
+  ],
+  remedy: ['Scope writing to names, prefixes or tags of the team instead of all.'],
+  techniques: ['T1578.005', 'T1565', 'T1648'],
   examine({ delta, novel }, knowledge) {
     return novel.target.flatMap((sighting) => {
       const { name, impact } = worstAction(sighting);

@@ -21,6 +21,18 @@ export const permissionChange: Detector = {
     'conditions in a policy that open more than they seem to: only the common ones are read',
     'requests whose parameters CloudTrail left out or cut',
   ],
+  triage: [
+    'Read what was given to whom: an outside account and everybody come first, then administrative power, then the rest.',
+    'Find the change request behind it. Infrastructure as code leaves a commit; no commit is a reason to worry.',
+    'Undo the grant itself, not only the actor: a policy, a key or a trust outlives the session that made it.',
+    'Look whether the receiver has used it yet, and treat it as compromised if it has.',
+  ],
+  remedy: [
+    'Let only the deployment role change permissions, under a permissions boundary.',
+    'Deny sharing outside the organization by a service control policy (aws:PrincipalOrgID, aws:ResourceOrgID).',
+    'Turn on S3 Block Public Access, and IAM Access Analyzer for what is already open.',
+  ],
+  techniques: ['T1098', 'T1098.001', 'T1098.003', 'T1484.002', 'T1537'],
   examine({ delta, novel }, knowledge) {
     return novel.grant.flatMap((sighting) => judge(sighting, delta, knowledge));
   },

@@ -11,6 +11,13 @@ export const resourceSpread: Detector = {
     'enumeration by calls that name nothing: one ListRoles shows all roles',
     'actors that go through everything by nature: scanners, inventories, backups',
   ],
+  triage: [
+    'See whether the same things were then read or changed.',
+    'Ask whether an inventory, a scanner or an audit is under way.',
+    'If nobody stands up for it, treat it as the first step of an intrusion and watch the actor.',
+  ],
+  remedy: ['Take enumeration rights out of roles that do not need them.'],
+  techniques: ['T1580', 'T1087.004', 'T1619'],
   examine: (epoch, knowledge) =>
     countRises(
       'resource-spread',

@@ -18,6 +18,16 @@ export const roleChain: Detector = {
     'what is done in the new session: it counts for the role that was assumed',
     'roles assumed from another account, which the account of the caller does not record here',
   ],
+  triage: [
+    'Find out what the role may do, and list everything done in the new session: its key id is in the answer to the call.',
+    'Look whether the session went on to assume further roles.',
+    'If nobody planned it, revoke the sessions of the role issued since, then those of the caller.',
+  ],
+  remedy: [
+    'Name in the trust policy of the role who may assume it, with conditions (source identity, MFA, aws:PrincipalOrgID).',
+    'Keep roles for administration apart from those that programs use.',
+  ],
+  techniques: ['T1550.001', 'T1078.004', 'T1548.005'],
   examine({ delta, novel }, knowledge) {
     return novel.target.flatMap((sighting) => {
       const { name } = worstAction(sighting);

@@ -10,6 +10,16 @@ export const rootUse: Detector = {
     'what AWS services do on behalf of the root user: they are left out',
     'credentials of the root user that were made and not used yet',
   ],
+  triage: [
+    'Find out who has the root credentials, and ask each of them.',
+    'Look at what was done: root can undo every other control.',
+    'If nobody stands up for it, change the password, remove the keys, and call AWS support.',
+  ],
+  remedy: [
+    'Remove the access keys of all root users, and centralize root access in the organization.',
+    'Lock the password and the MFA device of the root user away.',
+  ],
+  techniques: ['T1078.004'],
   examine({ delta }) {
     const { actor } = delta;
     if (!actor.root || actor.via !== undefined || delta.sample.length === 0) return [];

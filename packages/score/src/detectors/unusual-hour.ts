@@ -11,6 +11,13 @@ export const unusualHour: Detector = {
     'intruders who keep to the hours of their victim',
     'hours are UTC: a change of clocks moves everybody by one',
   ],
+  triage: [
+    'Ask the owner whether they were at work, by another channel than the one in doubt.',
+    'Look at incidents and on-call rotas of that night.',
+    'Weigh it with the rest of the alert: an hour alone proves nothing.',
+  ],
+  remedy: ['Give night work a role of its own, so that other credentials have no business then.'],
+  techniques: ['T1078.004'],
   examine({ delta, novel }, knowledge) {
     // Once an episode, whatever the hour: a night's work is one oddity, not eight
     const traits = {
