@@ -85,4 +85,6 @@ export interface OrganizationFigures {
   readonly budgets: readonly BudgetFigures[];
   readonly rankings: readonly Ranking[];
   readonly ablations: readonly AblationFigures[];
+  /** `expectedPerWeek` of each episode that the benign run tells when nearly every one is told, at its worst. */
+  readonly claims: readonly number[];
 }

@@ -25,7 +25,7 @@ export interface LanesToSummarize {
   readonly from: EpochMs;
 }
 
-type LaneFigures = Pick<OrganizationFigures, 'attacks' | 'twins' | 'budgets' | 'rankings' | 'ablations'>;
+type LaneFigures = Pick<OrganizationFigures, 'attacks' | 'twins' | 'budgets' | 'rankings' | 'ablations' | 'claims'>;
 
 /** Turns what the lanes told into figures. */
 export function summarizeLanes(given: LanesToSummarize): LaneFigures {
@@ -39,6 +39,9 @@ export function summarizeLanes(given: LanesToSummarize): LaneFigures {
     budgets: budgets.map((budget) => budgetFigures(given, budget, toldAt)),
     rankings: [productRanking(given.attacks, toldAt), ...ruleRankings(given)],
     ablations: [...variants].map((variant) => ablation(given.attacks, variant, ablationBudget ?? 1, toldAt)),
+    claims: [...worstTold(toldAt(GENEROUS_BUDGET, 'benign')).values()].map(
+      ({ worst }) => worst.detail.data.expectedPerWeek.value,
+    ),
   };
 }
 

@@ -1,0 +1,47 @@
+import type { Loudness } from '../organization.ts';
+import type { AttackResult, OrganizationFigures } from './figures.ts';
+import { recallOf } from './found.ts';
+import type { Recall } from './recall-and-rate.ts';
+
+/** What is lost, or spared, without one detector. */
+export interface AblationSummary {
+  readonly detector: string;
+  readonly budget: number;
+  readonly falseAlerts: number;
+  /** Against the same budget with all detectors. */
+  readonly falseAlertsChange: number;
+  readonly all: Recall;
+  readonly recallChange: number;
+  readonly recallChangeByLoudness: Readonly<Partial<Record<Loudness, number>>>;
+}
+
+/** Compares each detector's runs with the full ones of the same budget. */
+export function ablationSummaries(organizations: readonly OrganizationFigures[]): readonly AblationSummary[] {
+  const all = organizations.flatMap(({ ablations }) => ablations);
+  const loudnessOf = new Map(organizations.flatMap(({ attacks }) => attacks.map(({ id, loudness }) => [id, loudness])));
+  return [...Map.groupBy(all, ({ detector }) => detector)].map(([detector, parts]): AblationSummary => {
+    const budget = parts[0]?.budget ?? 0;
+    const whole = organizations.flatMap(({ budgets }) => budgets.filter((other) => other.budget === budget));
+    const results = whole.flatMap(({ attacks }) => attacks);
+    const found = new Set(parts.flatMap((part) => part.found));
+    const falseAlerts = parts.reduce((total, part) => total + part.falseAlerts, 0);
+    const without = results.map(
+      (result): AttackResult => ({ ...result, found: found.has(result.id) ? 'events' : 'missed' }),
+    );
+    const change = (level?: Loudness) => {
+      const counts = ({ id }: AttackResult) => level === undefined || loudnessOf.get(id) === level;
+      return recallOf(without.filter(counts)).share - recallOf(results.filter(counts)).share;
+    };
+    return {
+      detector,
+      budget,
+      falseAlerts,
+      falseAlertsChange: falseAlerts - whole.reduce((total, { falseAlerts: own }) => total + own.length, 0),
+      all: recallOf(without),
+      recallChange: change(),
+      recallChangeByLoudness: Object.fromEntries(
+        [...new Set(loudnessOf.values())].map((level) => [level, change(level)]),
+      ),
+    };
+  });
+}
