@@ -1,5 +1,4 @@
-import type { Loudness } from '../organization.ts';
-import type { AttackResult, OrganizationFigures } from './figures.ts';
+import type { AttackResult, Manner, OrganizationFigures } from './figures.ts';
 import { recallOf } from './found.ts';
 import type { Recall } from './recall-and-rate.ts';
 
@@ -12,13 +11,13 @@ export interface AblationSummary {
   readonly falseAlertsChange: number;
   readonly all: Recall;
   readonly recallChange: number;
-  readonly recallChangeByLoudness: Readonly<Partial<Record<Loudness, number>>>;
+  readonly recallChangeByManner: Readonly<Partial<Record<Manner, number>>>;
 }
 
 /** Compares each detector's runs with the full ones of the same budget. */
 export function ablationSummaries(organizations: readonly OrganizationFigures[]): readonly AblationSummary[] {
   const all = organizations.flatMap(({ ablations }) => ablations);
-  const loudnessOf = new Map(organizations.flatMap(({ attacks }) => attacks.map(({ id, loudness }) => [id, loudness])));
+  const mannerOf = new Map(organizations.flatMap(({ attacks }) => attacks.map(({ id, manner }) => [id, manner])));
   return [...Map.groupBy(all, ({ detector }) => detector)].map(([detector, parts]): AblationSummary => {
     const budget = parts[0]?.budget ?? 0;
     const whole = organizations.flatMap(({ budgets }) => budgets.filter((other) => other.budget === budget));
@@ -28,8 +27,8 @@ export function ablationSummaries(organizations: readonly OrganizationFigures[])
     const without = results.map(
       (result): AttackResult => ({ ...result, found: found.has(result.id) ? 'events' : 'missed' }),
     );
-    const change = (level?: Loudness) => {
-      const counts = ({ id }: AttackResult) => level === undefined || loudnessOf.get(id) === level;
+    const change = (level?: Manner) => {
+      const counts = ({ id }: AttackResult) => level === undefined || mannerOf.get(id) === level;
       return recallOf(without.filter(counts)).share - recallOf(results.filter(counts)).share;
     };
     return {
@@ -39,9 +38,7 @@ export function ablationSummaries(organizations: readonly OrganizationFigures[])
       falseAlertsChange: falseAlerts - whole.reduce((total, { falseAlerts: own }) => total + own.length, 0),
       all: recallOf(without),
       recallChange: change(),
-      recallChangeByLoudness: Object.fromEntries(
-        [...new Set(loudnessOf.values())].map((level) => [level, change(level)]),
-      ),
+      recallChangeByManner: Object.fromEntries([...new Set(mannerOf.values())].map((level) => [level, change(level)])),
     };
   });
 }

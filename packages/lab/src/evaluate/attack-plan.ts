@@ -3,14 +3,16 @@ import { DAY_MS, dayOf, HOUR_MS } from '@portcullis/event';
 import type { Loudness, Member, MemberKind, Organization, Story, StorySetting } from '../organization.ts';
 import { type Random, randomStream } from '../random.ts';
 import type { SimulatedRecord } from '../world.ts';
+import type { Manner } from './figures.ts';
+import { type ActorGroup, groupOfMember } from './member-actors.ts';
 
 /** A story as it happens to one member. */
 export interface PlannedAttack {
   /** Unique: seed, story, loudness, turn. */
   readonly id: string;
   readonly story: string;
-  readonly loudness: Loudness;
-  readonly victim: Pick<Member, 'id' | 'kind' | 'cadence' | 'principalName'>;
+  readonly manner: Manner;
+  readonly victim: { readonly id: string; readonly name: string; readonly group: ActorGroup };
   /** In order of time. */
   readonly records: readonly SimulatedRecord[];
   /** The same, as ingest reads them. */
@@ -148,8 +150,8 @@ function happen(
       return {
         id,
         story: story.id,
-        loudness: level,
-        victim: { id: victim.id, kind: victim.kind, cadence: victim.cadence, principalName: victim.principalName },
+        manner: level,
+        victim: { id: victim.id, name: victim.principalName, group: groupOfMember(victim) },
         records,
         events,
         principals: principalsOf(events),
@@ -181,7 +183,8 @@ function clashes({ events }: PlannedAttack, run: Run): boolean {
   );
 }
 
-function principalsOf(events: readonly ActivityEvent[]): ReadonlySet<string> {
+/** Ids that alerts about these events can carry. */
+export function principalsOf(events: readonly ActivityEvent[]): ReadonlySet<string> {
   const ids = new Set<string>();
   for (const { actor } of events) {
     ids.add(actor.id);

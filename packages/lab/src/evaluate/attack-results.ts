@@ -4,7 +4,6 @@ import type { PlannedAttack } from './attack-plan.ts';
 import { creditOf, toldAt, wasToldBefore } from './credit.ts';
 import { evidenceNote, worstTold } from './false-alert.ts';
 import type { AttackResult, PlayedAttack } from './figures.ts';
-import { groupOfMember } from './member-actors.ts';
 
 const WEEK_MS = 7 * DAY_MS;
 /** Two episodes of an actor this near are the same story told in two runs. */
@@ -48,9 +47,9 @@ export function playedAttack(
   return {
     id: attack.id,
     story: attack.story,
-    loudness: attack.loudness,
-    victim: attack.victim.principalName,
-    group: groupOfMember(attack.victim),
+    manner: attack.manner,
+    victim: attack.victim.name,
+    group: attack.victim.group,
     from: Math.min(...times),
     to: Math.max(...times),
     events: attack.events.length,

@@ -1,5 +1,4 @@
-import type { Loudness } from '../organization.ts';
-import type { AttackResult, BudgetFigures, OrganizationFigures, PlayedAttack } from './figures.ts';
+import type { AttackResult, BudgetFigures, Manner, OrganizationFigures, PlayedAttack } from './figures.ts';
 import { isFound, recallOf } from './found.ts';
 import { type Rate, type Recall, rate, recall } from './recall-and-rate.ts';
 
@@ -7,9 +6,9 @@ import { type Rate, type Recall, rate, recall } from './recall-and-rate.ts';
 export interface BudgetSummary {
   readonly budget: number;
   readonly all: Recall;
-  readonly byLoudness: Readonly<Partial<Record<Loudness, Recall>>>;
-  /** By story, then by loudness. */
-  readonly byStory: Readonly<Record<string, Readonly<Partial<Record<Loudness | 'all', Recall>>>>>;
+  readonly byManner: Readonly<Partial<Record<Manner, Recall>>>;
+  /** By story, then by manner. */
+  readonly byStory: Readonly<Record<string, Readonly<Partial<Record<Manner | 'all', Recall>>>>>;
   readonly byGroup: Readonly<Record<string, Recall>>;
   /** Only what lists an event of the attack; the same as `all` where counts find nothing on their own. */
   readonly strict: Recall;
@@ -53,7 +52,7 @@ export function budgetSummary(organizations: readonly OrganizationFigures[], bud
   return {
     budget,
     all: recallOf(results),
-    byLoudness: by(({ loudness }) => loudness),
+    byManner: by(({ manner }) => manner),
     byStory: byStory(results, played),
     byGroup: by(({ group }) => group),
     strict: recall(results.filter(({ strict }) => strict).length, results.length),
@@ -87,7 +86,7 @@ function byStory(results: readonly AttackResult[], played: ReadonlyMap<string, P
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([story, own]): [string, BudgetSummary['byStory'][string]] => [
         story,
-        { all: recallOf(own), ...grouped(own, ({ id }) => played.get(id)?.loudness) },
+        { all: recallOf(own), ...grouped(own, ({ id }) => played.get(id)?.manner) },
       ]),
   );
 }

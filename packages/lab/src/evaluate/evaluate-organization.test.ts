@@ -87,7 +87,7 @@ describe('evaluateOrganization', async () => {
   const [tight, loose] = figures.budgets;
 
   it('plays as many attacks as it was asked to, in runs of their own', () => {
-    expect(figures.attacks.map(({ loudness }) => loudness).toSorted()).toEqual([
+    expect(figures.attacks.map(({ manner }) => manner).toSorted()).toEqual([
       ...Array(4).fill('loud'),
       ...Array(4).fill('quiet'),
     ]);
@@ -199,12 +199,14 @@ describe('planAttacks', () => {
       Object.values(Object.groupBy(all, key)).map((group) => group?.length ?? 0);
 
     expect(counts(({ story }) => story)).toEqual([15, 15]);
-    expect(counts(({ loudness }) => loudness)).toEqual([10, 10, 10]);
+    expect(counts(({ manner }) => manner)).toEqual([10, 10, 10]);
     const noisy = Object.groupBy(
       all.filter(({ story }) => story === 'noisy'),
-      ({ victim }) => victim.kind,
+      ({ victim }) => victim.group,
     );
-    expect(Object.values(noisy).map((group) => group?.length)).toEqual([5, 5, 5]);
+    expect(Object.values(noisy).reduce((sum, group) => sum + (group?.length ?? 0), 0)).toBe(15);
+    expect(noisy.person).toHaveLength(5);
+    expect(noisy.pipeline).toHaveLength(5);
   });
 
   it('never attacks one victim twice in a run', () => {

@@ -4,12 +4,18 @@ import type { Exposure } from './exposure.ts';
 import type { EvidenceNote, FalseAlert } from './false-alert.ts';
 import type { ActorGroup } from './member-actors.ts';
 
+/**
+ * How far an attack stands out: the loudness of a story; for a recording, whether it comes from its own address and agent
+ * (`foreign`) or from those of its victim (`own`).
+ */
+export type Manner = Loudness | 'foreign' | 'own';
+
 /** An attack that was played, or a benign look-alike. Plain data, as everything here: it crosses threads and goes to JSON. */
 export interface PlayedAttack {
   /** Unique in the whole evaluation. */
   readonly id: string;
   readonly story: string;
-  readonly loudness: Loudness;
+  readonly manner: Manner;
   readonly victim: string;
   readonly group: ActorGroup;
   readonly from: EpochMs;

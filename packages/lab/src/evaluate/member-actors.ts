@@ -1,12 +1,13 @@
+import type { ActorKind } from '@portcullis/event';
 import type { Member, MemberKind, Organization } from '../organization.ts';
 import type { CloudTrailRecord } from '../record/cloudtrail-record.ts';
 import type { SimulatedActor, World } from '../world.ts';
 
 /**
  * What results are reported by: the sort of a daily member, or that it is seldom or briefly there; `other` for
- * what is nobody's, such as services at work for the account.
+ * what is nobody's, such as services at work for the account. In recordings, where nobody tells, the product's kind of actor.
  */
-export type ActorGroup = MemberKind | 'periodic' | 'ephemeral' | 'other';
+export type ActorGroup = MemberKind | 'periodic' | 'ephemeral' | 'other' | ActorKind;
 
 /**
  * Finds out which member is behind an actor of the product, from who left the records.

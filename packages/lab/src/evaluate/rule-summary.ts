@@ -1,7 +1,6 @@
 import { RULES } from '../comparators/rules.ts';
-import type { Loudness } from '../organization.ts';
 import type { BudgetSummary } from './budget-summary.ts';
-import type { OrganizationFigures } from './figures.ts';
+import type { Manner, OrganizationFigures } from './figures.ts';
 import { at, atLeastFound, atMostFalse, type OperatingPoint, pooled } from './ranking.ts';
 import { type Rate, type Recall, rate, recall } from './recall-and-rate.ts';
 
@@ -12,7 +11,7 @@ export interface RuleSummary {
   readonly unit: string;
   readonly threshold: number;
   readonly all: Recall;
-  readonly byLoudness: Readonly<Partial<Record<Loudness, Recall>>>;
+  readonly byManner: Readonly<Partial<Record<Manner, Recall>>>;
   /** Alerts per actor and day. */
   readonly falseAlerts: Rate;
   /** The product with its threshold where it finds as many; `undefined` where it never does. */
@@ -43,9 +42,9 @@ export function ruleSummaries(
       unit,
       threshold,
       all: recall(usual.found, attacks.length),
-      byLoudness: Object.fromEntries(
-        [...Map.groupBy(attacks, ({ loudness }) => loudness)].map(([loudness, own]) => [
-          loudness,
+      byManner: Object.fromEntries(
+        [...Map.groupBy(attacks, ({ manner }) => manner)].map(([manner, own]) => [
+          manner,
           recall(own.filter((attack) => (ranking.attacks[attack.id] ?? 0) >= threshold).length, own.length),
         ]),
       ),
