@@ -9,9 +9,11 @@ export { attackedWorld, describeOrganization, labelsOfAttacks } from './evaluate
 export type { BudgetSummary } from './evaluate/budget-summary.ts';
 export { declaredWork } from './evaluate/declared-work.ts';
 export { type EvaluationOptions, evaluate } from './evaluate/evaluate.ts';
+export { evaluateRecordings } from './evaluate/evaluate-recordings.ts';
 export type { FalseAlert } from './evaluate/false-alert.ts';
 export type { AttackResult, Manner, OrganizationFigures, PlayedAttack } from './evaluate/figures.ts';
 export type { EvaluationProgress } from './evaluate/progress.ts';
+export { readAttacks, readBackground } from './evaluate/read-recordings.ts';
 export type { Rate, Recall } from './evaluate/recall-and-rate.ts';
 export { type EvaluationSummary, summarize } from './evaluate/summary.ts';
 export type { Loudness } from './organization.ts';

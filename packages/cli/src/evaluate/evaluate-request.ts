@@ -93,7 +93,7 @@ export async function readEvaluateRequest(given: EvaluateArguments): Promise<Eva
   const budgets = (given.budgets ?? size.budgets)
     .split(',')
     .map((text) => parseNumber(text, '--budgets', { min: 0.1, max: 100, fraction: true }));
-  const [half = size.half] = given.half === undefined ? [] : parseWords(given.half, '--half', ['tuning', 'test']);
+  const half = parseWords(given.half ?? size.half, '--half', ['tuning', 'test'])[0] ?? size.half;
   const options: EvaluationOptions = {
     half,
     budgets,
