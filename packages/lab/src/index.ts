@@ -7,3 +7,4 @@ export { randomStream } from './random.ts';
 export { labNetworks } from './record/network-owners.ts';
 export { simulate } from './simulate.ts';
 export { smallWorld } from './worlds/small-world.ts';
+export { organization, type OrganizationOptions } from './worlds/organization/organization.ts';
