@@ -22,3 +22,4 @@ export { labNetworks } from './record/network-owners.ts';
 export { simulate } from './simulate.ts';
 export { organization } from './worlds/organization/organization.ts';
 export { smallWorld } from './worlds/small-world.ts';
+export { organization, type OrganizationOptions } from './worlds/organization/organization.ts';
