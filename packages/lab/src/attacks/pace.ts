@@ -53,7 +53,7 @@ function quietPace({ victim, at, random, organization }: StorySetting): Pace {
   const hours = workingHours(victim, organization.start);
   const share = 0.35 + random.float() * 0.25;
   const meanGap = between(
-    Math.min(3 * MINUTE_MS, hours.spanMs / 8),
+    Math.min(5 * MINUTE_MS, hours.spanMs / 8),
     hours.spanMs / (victim.callsPerActiveDay * share),
     hours.spanMs / 4,
   );
@@ -113,6 +113,8 @@ export function workingHours(member: Member, worldStart: EpochMs) {
         now = notBefore(end);
       }
     },
+    /** Where the working day begins that holds the time, else the next one. */
+    opens: (time: EpochMs) => opening(dayFrom(time)),
     /** Whether the time lies inside the member's hours of a day that it works on. */
     holds: (time: EpochMs) => notBefore(time) === time,
   };

@@ -44,6 +44,8 @@ export interface Tale extends StorySetting {
   others(kind: ResourceKind, count: number): readonly string[];
   /** Makes the calls, one after another. Amid quiet ones of the victim's credentials go usual calls as cover. */
   step(id: string, who: Who, ...attempts: (Attempt | readonly Attempt[])[]): void;
+  /** Makes the calls at random times within a span, apart from the pace; adds no cover. */
+  scatter(id: string, who: Who, attempts: readonly Attempt[], from: EpochMs, spanMs: number): void;
   /** Lets some minutes go by. */
   rest(minutes: number): void;
   readonly records: readonly SimulatedRecord[];
@@ -75,8 +77,7 @@ export function tale(story: string, half: Story['half'], setting: StorySetting, 
       ? []
       : Array.from({ length: count }, () => ({ technique, call: random.weighted(victim.habits).make(random) }));
 
-  function write(step: string, who: Who, { technique, call, refused }: Attempt) {
-    const time = pace.next();
+  function write(step: string, who: Who, { technique, call, refused }: Attempt, time = pace.next()) {
     const caller = typeof who === 'function' ? who(time) : who;
     const made = refused ? refusal(call, caller) : call;
     const record = cloudTrailRecord(caller, made, time, random);
@@ -104,6 +105,9 @@ export function tale(story: string, half: Story['half'], setting: StorySetting, 
         }
         write(id, who, attempt);
       }
+    },
+    scatter(id, who, attempts, from, spanMs) {
+      for (const attempt of attempts) write(id, who, attempt, from + random.float() * spanMs);
     },
     rest: (minutes) => pace.rest(minutes * MINUTE_MS * (0.6 + 0.8 * random.float())),
     records,
