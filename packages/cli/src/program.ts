@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import type { EvaluateArguments } from './evaluate/evaluate-request.ts';
 import { ExitCode } from './exit-code.ts';
 import type { ReplayArguments } from './replay/replay-request.ts';
+import type { SimulateArguments } from './simulate/simulate-command.ts';
 
 const REPLAY_HELP = `
 Paths are read once, in order of delivery, whatever their format: S3 objects, JSON arrays, NDJSON, LookupEvents, EventBridge,
@@ -51,6 +53,52 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
     .action(async () => {
       const { demoCommand } = await import('./demo/demo-command.ts');
       exitCode = await demoCommand();
+    });
+
+  program
+    .command('simulate')
+    .description('write the logs of a made-up organization, as CloudTrail delivers them, with labelled attacks in them')
+    .requiredOption('--out <folder>', 'where to; new or empty')
+    .option('--seed <number>', 'another seed is another organization', '1')
+    .option('--actors <number>', 'people, functions, pipelines and others', '100')
+    .option('--days <number>', 'attacks begin in the last two weeks', '35')
+    .option('--half <half>', 'worlds and stories for tuning, or those kept for the test', 'tuning')
+    .option('--attacks <number>', 'how many in all, each on another victim', '6')
+    .option('--loudness <list>', 'how far attacks stand out', 'loud,medium,quiet')
+    .action(async (options: SimulateArguments) => {
+      const { simulateCommand } = await import('./simulate/simulate-command.ts');
+      exitCode = await simulateCommand(options);
+    });
+
+  program
+    .command('evaluate')
+    .description('measure detection on labelled data: recall, false alerts, plain rules beside it')
+    .option('--full', '10 organizations of the test half, 200 attacks of each loudness; up to an hour')
+    .option('--tenth', 'a tenth of that')
+    .option('--organizations <number>', 'how many worlds; their seeds follow one another')
+    .option('--actors <number>', 'members of each')
+    .option('--half <half>', 'tuning or test')
+    .option('--seed <number>', 'of the first world')
+    .option('--learn-days <number>', 'silent days before', '21')
+    .option('--judge-days <number>', 'judged days after them', '14')
+    .option('--attacks-per-loudness <number>', 'attacks of each loudness, on all worlds together')
+    .option('--attacks-per-run <number>', 'at most so many at a time')
+    .option('--loudness <list>', 'how far attacks stand out', 'loud,medium,quiet')
+    .option('--stories <list>', 'only these')
+    .option('--budgets <list>', 'alert budgets to measure at')
+    .option('--declared', 'tell planned work beforehand')
+    .option('--ablation', 'measure without each detector in turn')
+    .option('--background <path>', 'recorded logs of normal days to measure on, instead of simulated worlds')
+    .option('--attack <path...>', 'recorded attacks, replayed as if by principals of the background')
+    .option('--alert-after <time>', 'with --background: learn before TIME; half of it when absent')
+    .option('--config <file>', 'settings: portcullis.config.ts or JSON (docs/configuration.md)')
+    .option('--workers <number>', 'worlds measured at a time')
+    .option('--verbose', 'list every false alert and every attack missed')
+    .option('--json <file>', 'write everything that was measured')
+    .option('--html <file>', 'write the tables as a page')
+    .action(async (options: EvaluateArguments) => {
+      const { evaluateCommand } = await import('./evaluate/evaluate-command.ts');
+      exitCode = await evaluateCommand(options);
     });
 
   try {
