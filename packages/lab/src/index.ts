@@ -20,6 +20,5 @@ export type { Loudness } from './organization.ts';
 export { randomStream } from './random.ts';
 export { labNetworks } from './record/network-owners.ts';
 export { simulate } from './simulate.ts';
-export { organization } from './worlds/organization/organization.ts';
+export { type OrganizationOptions, organization } from './worlds/organization/organization.ts';
 export { smallWorld } from './worlds/small-world.ts';
-export { organization, type OrganizationOptions } from './worlds/organization/organization.ts';

@@ -22,15 +22,15 @@ export async function evaluateCommand(given: EvaluateArguments): Promise<ExitCod
     const sections = evaluationSections(summary, organizations, {
       verbose: output.verbose,
       budget: middleOf(options.budgets),
-      unit: request.recordings === undefined ? 'organizations' : 'recorded backgrounds',
+      unit: request.recordings === undefined ? 'organization' : 'recorded background',
     });
     process.stdout.write(evaluationText(sections));
     if (output.jsonFile !== undefined) {
       await writeFile(output.jsonFile, `${JSON.stringify({ options, seconds, summary, organizations })}\n`);
     }
     if (output.htmlFile !== undefined) await writeFile(output.htmlFile, evaluationHtml(sections));
-    process.stderr.write(`${seconds} s\n`);
     await interruption.settled();
+    process.stderr.write(`${seconds} s\n`);
     return ExitCode.done;
   } catch (error) {
     if (!interruption.signal.aborted) throw error;

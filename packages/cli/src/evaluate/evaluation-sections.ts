@@ -46,18 +46,27 @@ function foundSection(summary: EvaluationSummary, manners: readonly Manner[], un
   const { organizations, attacks, records, hundredActorWeeks, unplaced } = summary;
   return {
     title: 'Found, and cried wolf',
-    head: ['budget', 'false alerts per 100 actors a week', ...manners, 'all', 'by event ids alone'],
-    rows: summary.budgets.map(({ budget, falseAlerts, byManner, all, strict }) => [
+    head: [
+      'budget',
+      'false alerts per 100 actors a week',
+      'per 100 baselines',
+      ...manners,
+      'all',
+      'by event ids alone',
+    ],
+    rows: summary.budgets.map(({ budget, falseAlerts, falseAlertsPerBaselines, byManner, all, strict }) => [
       String(budget),
       rateText(falseAlerts),
+      falseAlertsPerBaselines.perWeek.toFixed(2),
       ...manners.map((manner) => (byManner[manner] === undefined ? '–' : shareText(byManner[manner]))),
       countText(all),
       countText(strict),
     ]),
     notes: [
-      `${organizations} ${unit}, ${records.toLocaleString('en-US')} records judged, ${hundredActorWeeks.toFixed(1)} hundred-actor-weeks, ` +
+      `${organizations} ${unit}${organizations === 1 ? '' : 's'}, ${records.toLocaleString('en-US')} records judged, ${hundredActorWeeks.toFixed(1)} hundred-actor-weeks, ` +
         `${attacks} attacks${unplaced > 0 ? `; for ${unplaced} more nobody was left to attack` : ''}.`,
-      'In brackets 95 % intervals: of shares by Wilson, of rates exact (Poisson). A false alert is an episode told of in the run without attacks.',
+      'In brackets 95 % intervals: of shares by Wilson, of rates exact (Poisson). A false alert is an episode told of in the run without attacks. ' +
+        'The product keeps a baseline per account and role, so it has more of them than there are actors.',
       'An attack is found if an alert lists one of its events, or is told for a count of an hour in which it acted.',
     ],
   };

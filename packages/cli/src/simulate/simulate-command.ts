@@ -32,7 +32,7 @@ export async function simulateCommand(options: SimulateArguments): Promise<ExitC
   const days = parseNumber(options.days, '--days', { min: 1, max: 400 });
   const wanted = parseNumber(options.attacks, '--attacks', { min: 0, max: 10_000 });
   const loudness = parseWords(options.loudness, '--loudness', ['loud', 'medium', 'quiet']);
-  const [half = 'tuning'] = parseWords(options.half, '--half', ['tuning', 'test']);
+  const half = parseWords(options.half, '--half', ['tuning', 'test'])[0] ?? 'tuning';
   await requireEmpty(options.out);
 
   const lab = await import('@portcullis/lab');

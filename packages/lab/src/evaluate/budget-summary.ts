@@ -13,6 +13,8 @@ export interface BudgetSummary {
   /** Only what lists an event of the attack; the same as `all` where counts find nothing on their own. */
   readonly strict: Recall;
   readonly falseAlerts: Rate;
+  /** Per 100 actors as the product counts them. */
+  readonly falseAlertsPerBaselines: Rate;
   readonly falseAlertsByGroup: Readonly<Record<string, Rate>>;
   /** Of the episodes told in runs with attacks, those about one; depends on how many attacks there are. */
   readonly precision: Recall;
@@ -59,6 +61,10 @@ export function budgetSummary(organizations: readonly OrganizationFigures[], bud
     falseAlerts: rate(
       falseAlerts.length,
       organizations.reduce((total, o) => total + o.exposure.hundredActorWeeks, 0),
+    ),
+    falseAlertsPerBaselines: rate(
+      falseAlerts.length,
+      organizations.reduce((total, o) => total + o.exposure.hundredBaselineWeeks, 0),
     ),
     falseAlertsByGroup: Object.fromEntries(
       groups.map((group) => [

@@ -116,7 +116,11 @@ describe('evaluateOrganization', async () => {
   });
 
   it('has seen every actor each week, by the group of its member', () => {
-    expect(figures.exposure).toMatchObject({ weeks: 1, hundredActorWeeks: expect.closeTo(0.12, 9) });
+    expect(figures.exposure).toMatchObject({
+      weeks: 1,
+      hundredActorWeeks: expect.closeTo(0.12, 9),
+      hundredBaselineWeeks: expect.closeTo(0.12, 9),
+    });
     expect(figures.exposure.byGroup).toEqual({
       person: expect.closeTo(0.04, 9),
       function: expect.closeTo(0.03, 9),

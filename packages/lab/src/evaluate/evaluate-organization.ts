@@ -67,9 +67,12 @@ export async function evaluateOrganization(ground: Ground, options: Organization
     ground.onProgress?.((epoch - epochOf(organization.start)) / (24 * (learnDays + judgeDays)));
 
   const { attacks, twins } = plan(ground, options, { from, to });
-  const runs: Run[] = [
+  const attacked: Run[] = [
     BENIGN,
     ...attacks.runs.map((planned, index): Run => ({ id: `attacks-${index}`, attacks: planned })),
+  ];
+  const runs: Run[] = [
+    ...attacked,
     ...twins.runs.map((planned, index): Run => ({ id: `twins-${index}`, attacks: planned })),
   ];
   const shadowed = ablationBudget === undefined ? [] : [...ablations(settings)];
@@ -88,13 +91,14 @@ export async function evaluateOrganization(ground: Ground, options: Organization
   });
 
   const lanes: LanePlan[] = [
-    ...[...new Set([...budgets, GENEROUS_BUDGET])].flatMap((budget) =>
+    ...budgets.flatMap((budget) =>
       runs.map((run): LanePlan => ({ run, variant: AS_GIVEN, settings: withBudget(settings, budget) })),
     ),
+    ...attacked
+      .filter(() => !budgets.includes(GENEROUS_BUDGET))
+      .map((run): LanePlan => ({ run, variant: AS_GIVEN, settings: withBudget(settings, GENEROUS_BUDGET) })),
     ...shadowed.flatMap(([detector, shadow]) =>
-      runs
-        .filter(({ id }) => !id.startsWith('twins'))
-        .map((run): LanePlan => ({ run, variant: detector, settings: withBudget(shadow, ablationBudget ?? 1) })),
+      attacked.map((run): LanePlan => ({ run, variant: detector, settings: withBudget(shadow, ablationBudget ?? 1) })),
     ),
   ];
   const exposure = new ExposureCount(from, to);
@@ -117,7 +121,10 @@ export async function evaluateOrganization(ground: Ground, options: Organization
     seed,
     members: organization.members.length,
     records,
-    exposure: exposure.total((actorId) => members.groupOf(actorId)),
+    exposure: exposure.total(
+      (actorId) => members.groupOf(actorId),
+      (actorId) => members.memberOf(actorId)?.id,
+    ),
     runs: attacks.runs.length,
     unplaced: attacks.unplaced,
     ...summarizeLanes({ lanes, judged, attacks, twins, organization, members, budgets, ablationBudget, from }),

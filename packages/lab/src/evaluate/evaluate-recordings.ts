@@ -86,7 +86,7 @@ export async function evaluateRecordings(options: RecordingsOptions): Promise<Or
     seed,
     members: victims.length,
     records,
-    exposure: exposure.total(members.groupOf),
+    exposure: exposure.total(members.groupOf, members.memberOf),
     runs: runs.length,
     unplaced: [],
     ...summarizeLanes({
