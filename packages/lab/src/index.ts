@@ -6,5 +6,5 @@ export { memorySource } from './delivery/memory-source.ts';
 export { randomStream } from './random.ts';
 export { labNetworks } from './record/network-owners.ts';
 export { simulate } from './simulate.ts';
+export { type OrganizationOptions, organization } from './worlds/organization/organization.ts';
 export { smallWorld } from './worlds/small-world.ts';
-export { organization, type OrganizationOptions } from './worlds/organization/organization.ts';
