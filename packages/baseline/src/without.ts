@@ -24,7 +24,9 @@ export function withoutActions(delta: ActivityDelta, isLeftOut: (action: Sightin
     events -= sighting.count;
     denied -= sighting.denied;
   }
-  const witnesses = delta.witnesses.filter((witness) => action.find(witness.action.name) !== undefined);
+  const kept = delta.witnesses.filter((witness) => action.find(witness.action.name) !== undefined);
+  // Of the hour only the earliest calls are kept; where all of those are left out, they still tell when and where
+  const witnesses = kept.length > 0 ? kept : delta.witnesses;
   return { ...delta, events, denied, witnesses, sightings: { ...delta.sightings, action } };
 }
 

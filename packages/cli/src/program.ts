@@ -34,6 +34,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
     .option('--from <time>', 'skip what happened before TIME')
     .option('--to <time>', 'skip what happened at TIME or later')
     .option('--config <file>', 'settings: portcullis.config.ts or JSON (docs/configuration.md)')
+    .option('--decisions <file>', 'verdicts, mutes and declared work (docs/feedback.md); may be repeated', collect, [])
     .option('--summary <file>', 'write the closing summary as JSON')
     .option('--rejects <file>', 'write what could not be read, one JSON object per line, with its position')
     .option('--load-state <file>', 'start from baselines that an earlier run saved')
@@ -59,4 +60,9 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
   }
+}
+
+/** For options that may be repeated. */
+function collect(value: string, previous: readonly string[]): readonly string[] {
+  return [...previous, value];
 }
