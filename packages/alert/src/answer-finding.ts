@@ -48,18 +48,22 @@ const COUNTS: Standpoint = { kind: 'counts' };
 export function standpointOf(finding: Finding, standing: Standing): Standpoint {
   const { actor, own, scoped, teams, at } = standing;
   if (isNeverSilenced(finding, actor)) return COUNTS;
+  let unanswered: ToldAlert | undefined;
   for (const alert of own) {
     const known = valueIn(alert, finding);
     if (known === undefined) continue;
     const { answer } = alert;
-    if (answer?.verdict === 'confirmed' || answer?.verdict === 'reopened') return COUNTS;
-    if (grew(known, finding)) continue;
-    if (answer !== undefined) {
-      if (isInForce(answer, at)) return { kind: 'noted', note: answerNote(answer), alert };
-    } else if (known.impact >= HARMFUL_IMPACT) {
-      if (alert.id === standing.openId) return { kind: 'again', alert };
-      return { kind: 'noted', note: `told on ${day(alert.told)} and not answered yet`, alert };
+    if (answer === undefined) {
+      if (known.impact >= HARMFUL_IMPACT && !grew(known, finding)) unanswered ??= alert;
+      continue;
     }
+    // An attack stays one, however often it was told since
+    if (answer.verdict === 'confirmed' || answer.verdict === 'reopened') return COUNTS;
+    if (isInForce(answer, at) && !grew(known, finding)) return { kind: 'noted', note: answerNote(answer), alert };
+  }
+  if (unanswered !== undefined) {
+    if (unanswered.id === standing.openId) return { kind: 'again', alert: unanswered };
+    return { kind: 'noted', note: `told on ${day(unanswered.told)} and not answered yet`, alert: unanswered };
   }
   for (const alert of scoped) {
     const { answer } = alert;
@@ -83,8 +87,8 @@ export function heldBackValues(own: readonly ToldAlert[] | undefined): ReadonlyS
     for (const told of values) {
       const key = `${told.detector} ${told.value}`;
       if (settled.has(key)) continue;
-      settled.add(key);
       if (isHeldBack(told, answer)) held.add(told.value);
+      if (answer !== undefined || held.has(told.value)) settled.add(key);
     }
   }
   return held.size === 0 ? undefined : held;
@@ -92,13 +96,13 @@ export function heldBackValues(own: readonly ToldAlert[] | undefined): ReadonlyS
 
 function isHeldBack({ impact }: ToldValue, answer: Answer | undefined): boolean {
   switch (answer?.verdict) {
-    case undefined:
-    case 'reopened':
-      return impact >= HARMFUL_IMPACT;
     case 'confirmed':
       return true;
-    default:
+    case 'dismissed':
+    case 'expected':
       return answer?.scope?.until !== undefined;
+    default:
+      return impact >= HARMFUL_IMPACT;
   }
 }
 

@@ -37,7 +37,8 @@ export function withoutActions(delta: ActivityDelta, isLeftOut: (action: Sightin
     changes,
     dataReads,
     errors: Math.min(delta.errors, events),
-    sample: delta.sample.filter(remains),
+    // Where none of the sampled calls is left, they still tell when and where
+    sample: orAll(delta.sample.filter(remains), delta.sample),
     heavySample: delta.heavySample.filter(remains),
     viewed: action.list.some((sighting) => hasEffect(sighting, 'views')) ? delta.viewed : new Set(),
     sightings: {
@@ -48,6 +49,10 @@ export function withoutActions(delta: ActivityDelta, isLeftOut: (action: Sightin
     },
     derivedFrom: 0,
   };
+}
+
+function orAll(kept: Witness[], all: Witness[]): Witness[] {
+  return kept.length > 0 ? kept : all;
 }
 
 function hasEffect({ of }: Sighting, effect: Effect): boolean {

@@ -15,7 +15,7 @@ export {
   VERDICTS,
 } from './names.ts';
 export { parseAlert } from './parse-alert.ts';
-export { parseDecisions } from './parse-decisions.ts';
+export { parseDecision, parseDecisions } from './parse-decisions.ts';
 export type {
   AlertActor,
   AlertResponse,

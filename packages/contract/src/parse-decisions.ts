@@ -16,10 +16,9 @@ export function parseDecisions(text: string, where: string): readonly Decision[]
   const problems: string[] = [];
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
-    const place = `${where}:${index + 1}`;
-    const result = decisionSchema.safeParse(parseJson(line));
-    if (result.success) decisions.push(result.data);
-    else problems.push(...result.error.issues.map(({ path, message }) => located(place, pathText(path), message)));
+    const checked = check(parseJson(line), `${where}:${index + 1}: `);
+    if ('decision' in checked) decisions.push(checked.decision);
+    else problems.push(...checked.problems);
   }
   if (problems.length > MAX_PROBLEMS) {
     problems.splice(MAX_PROBLEMS, Infinity, `${where}: and ${problems.length - MAX_PROBLEMS} more`);
@@ -28,8 +27,26 @@ export function parseDecisions(text: string, where: string): readonly Decision[]
   return decisions;
 }
 
-function located(place: string, path: string, message: string): string {
-  return `${place}: ${path ? `${path}: ` : ''}${message}`;
+/**
+ * One decision that was put together elsewhere.
+ *
+ * @throws {DecisionError} naming every field that is wrong
+ */
+export function parseDecision(value: unknown): Decision {
+  const checked = check(value, '');
+  if ('decision' in checked) return checked.decision;
+  throw new DecisionError(checked.problems);
+}
+
+function check(value: unknown, place: string): { readonly decision: Decision } | { readonly problems: string[] } {
+  const result = decisionSchema.safeParse(value);
+  if (result.success) return { decision: result.data };
+  return {
+    problems: result.error.issues.map(({ path, message }) => {
+      const field = pathText(path);
+      return `${place}${field ? `${field}: ` : ''}${message}`;
+    }),
+  };
 }
 
 /** `undefined` for what is no JSON, which no schema takes. */

@@ -7,7 +7,7 @@ import { holdBack, rememberTold } from './tell.ts';
 import { toldWork } from './told-work.ts';
 
 /**
- * `applied`: from now on in force. `repeated`: was so before, or something later is. `unmatched`: answers an
+ * `applied`: from now on in force. `repeated`: was so before, or is over, or something later is. `unmatched`: answers an
  * alert that had not been told by then, or that is forgotten.
  */
 export type DecisionOutcome = 'applied' | 'repeated' | 'unmatched';
@@ -50,13 +50,22 @@ function decide(state: PipelineState, isDue: (decision: Decision) => boolean, co
   state.decisions = state.decisions.slice(due.length);
   const events: AnomalyEvent[] = [];
   const applied = due.map((decision) => ({ decision, outcome: take(state, decision, context, events) }));
+  forgetOver(state, reachedBy(state));
   return { events, applied };
 }
 
 /** Forgets what is over: mutes, and declared work. */
 export function forgetOver(state: PipelineState, at: EpochMs): void {
-  for (const [id, { to }] of state.works) if (to + KEEP_WORK_MS <= at) state.works.delete(id);
-  for (const [key, { until }] of state.mutes) if (until <= at) state.mutes.delete(key);
+  for (const [id, work] of state.works) if (isWorkOver(work, at)) state.works.delete(id);
+  for (const [key, mute] of state.mutes) if (isMuteOver(mute, at)) state.mutes.delete(key);
+}
+
+function isWorkOver({ to }: { readonly to: EpochMs }, at: EpochMs): boolean {
+  return to + KEEP_WORK_MS <= at;
+}
+
+function isMuteOver({ until }: Mute, at: EpochMs): boolean {
+  return until <= at;
 }
 
 function take(state: PipelineState, decision: Decision, context: SealContext, events: AnomalyEvent[]): DecisionOutcome {
@@ -70,7 +79,7 @@ function take(state: PipelineState, decision: Decision, context: SealContext, ev
       const known = state.works.get(work.id);
       if (known !== undefined && !isLater(work, known)) return 'repeated';
       state.works.set(work.id, work);
-      return 'applied';
+      return isWorkOver(work, reachedBy(state)) ? 'repeated' : 'applied';
     }
     default:
       return decision satisfies never;
@@ -83,7 +92,7 @@ function takeMute(state: PipelineState, { at, until, by, reason, actor, episode 
   const known = state.mutes.get(key);
   if (known !== undefined && !isLater(mute, known)) return 'repeated';
   state.mutes.set(key, mute);
-  return 'applied';
+  return isMuteOver(mute, reachedBy(state)) ? 'repeated' : 'applied';
 }
 
 function takeVerdict(

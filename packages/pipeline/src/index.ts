@@ -1,3 +1,4 @@
+export type { ToldAlert } from '@portcullis/alert';
 export { type AppliedDecision, type Decided, type DecisionOutcome, decideReached, queueDecisions } from './decide.ts';
 export { NoReadablePathError, StateVersionError } from './errors.ts';
 export { type FileSourceOptions, fileSource } from './file-source.ts';

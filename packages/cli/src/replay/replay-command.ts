@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import process from 'node:process';
 import type { AnomalyEvent } from '@portcullis/contract';
-import { encodeState, type ReplayOutcome, replay } from '@portcullis/pipeline';
+import { encodeState, type ReplayOutcome, reachedBy, replay } from '@portcullis/pipeline';
+import { type DecisionNotes, decisionNotes, expiredSuppressions } from '../decisions/decision-notes.ts';
 import { ExitCode } from '../exit-code.ts';
 import { type Interruption, listenForInterruption } from '../interruption.ts';
 import { batchLines, type LineWriter } from '../line-writer.ts';
@@ -19,9 +20,10 @@ export async function replayCommand(paths: readonly string[], options: ReplayArg
   const request = await readRequest(paths, options);
   const interruption = listenForInterruption();
   try {
+    const notes = decisionNotes();
     const report = request.reportFile === undefined ? undefined : await startReport(request);
-    const outcome = await runReplay(request, report, interruption);
-    const exitCode = await finish(outcome, request, interruption);
+    const outcome = await runReplay(request, report, interruption, notes);
+    const exitCode = await finish(outcome, request, interruption, notes);
     if (request.reportFile !== undefined) await report?.write(request.reportFile, outcome);
     return exitCode;
   } finally {
@@ -39,8 +41,9 @@ async function runReplay(
   request: ReplayRequest,
   report: ReportWriter | undefined,
   interruption: Interruption,
+  notes: DecisionNotes,
 ): Promise<ReplayOutcome> {
-  const { source, settings, json, from, to, alertAfter, state, rejectsFile } = request;
+  const { source, settings, json, from, to, alertAfter, decisions, state, rejectsFile } = request;
   const stdout = batchLines((text) => {
     if (!interruption.outputClosed()) process.stdout.write(text);
   });
@@ -55,12 +58,14 @@ async function runReplay(
       from,
       to,
       alertAfter,
+      decisions,
       state,
       signal: interruption.signal,
       onAlert(event) {
         alerts.add(event);
         report?.onAlert(event);
       },
+      onDecision: notes.add,
       onReject: ({ file, position, reason, message, record }) =>
         rejects?.write(jsonLine({ file, position, reason, message, record })),
       ...(report === undefined ? {} : { onSealed: report.onSealed }),
@@ -81,10 +86,14 @@ async function finish(
   outcome: ReplayOutcome,
   { summaryFile, saveStateFile, settings }: ReplayRequest,
   interruption: Interruption,
+  notes: DecisionNotes,
 ): Promise<ExitCode> {
   await interruption.settled();
   const summary = summarize(outcome);
-  if (!interruption.outputClosed()) process.stderr.write(summaryText(summary, settings.lateness.minutes));
+  if (!interruption.outputClosed()) {
+    const said = [...notes.lines(), ...expiredSuppressions(settings, reachedBy(outcome.state))];
+    process.stderr.write(said.map((line) => `${line}\n`).join('') + summaryText(summary, settings.lateness.minutes));
+  }
   if (summaryFile !== undefined) await writeFile(summaryFile, `${JSON.stringify(summary, null, 2)}\n`);
   if (saveStateFile !== undefined && !outcome.interrupted) await replaceFile(saveStateFile, encodeState(outcome.state));
   if (interruption.outputClosed()) return ExitCode.done;
