@@ -118,11 +118,12 @@ function learn(state: PipelineState, delta: ActivityDelta): void {
   learnEpoch(baseline, populationOf(state, actor.account), delta, trusted);
 }
 
-function settingOf(
+/** What an alert says beside its episode, as of an instant. */
+export function settingOf(
   own: ActorBaseline | undefined,
   at: EpochMs,
   activeActors: number,
-  { mode, configVersion }: SealContext,
+  { mode, configVersion }: Pick<SealContext, 'mode' | 'configVersion'>,
 ): Setting {
   return { at, history: historyOf(own), activeActors, mode, configVersion, baselineVersion: BASELINE_VERSION };
 }
@@ -132,7 +133,8 @@ function historyOf(own: ActorBaseline | undefined): History {
   return { events: own.events, days: own.lastDay - own.firstDay + 1, activeDays: own.activeDays };
 }
 
-function countActive({ baselines }: PipelineState, at: EpochMs): number {
+/** Actors of the whole deployment seen within a week. */
+export function countActive({ baselines }: PipelineState, at: EpochMs): number {
   const since = dayOf(at - ACTIVE_WITHIN_DAYS * DAY_MS);
   let active = 0;
   for (const { lastDay } of baselines.values()) if (lastDay >= since) active += 1;

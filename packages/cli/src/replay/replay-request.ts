@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import type { Settings } from '@portcullis/config';
 import type { EpochMs } from '@portcullis/event';
-import { decodeState, fileSource, type LogSource, type PipelineState, StateVersionError } from '@portcullis/pipeline';
+import { fileSource, type LogSource, type PipelineState } from '@portcullis/pipeline';
 import { UsageError } from '../errors.ts';
+import { readState } from '../read-state.ts';
 import { loadSettings } from './load-settings.ts';
 import { requireWritable } from './output-file.ts';
 import { parseTime } from './time-option.ts';
@@ -69,25 +69,10 @@ export async function readRequest(paths: readonly string[], options: ReplayArgum
     alertAfter,
     from,
     to,
-    state: options.loadState === undefined ? undefined : await readState(options.loadState),
+    state: options.loadState === undefined ? undefined : await readState(options.loadState, '--load-state'),
     summaryFile: options.summary,
     rejectsFile: options.rejects,
     reportFile: options.report,
     saveStateFile: options.saveState,
   };
-}
-
-async function readState(file: string): Promise<PipelineState> {
-  try {
-    return decodeState(await readFile(file));
-  } catch (cause) {
-    if (cause instanceof StateVersionError || isSystemError(cause)) {
-      throw new UsageError(`--load-state: ${file} cannot be used: ${cause.message}`, { cause });
-    }
-    throw cause;
-  }
-}
-
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error;
 }
