@@ -1,3 +1,4 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { emptyDelta, FEATURES, observe } from '@portcullis/baseline';
 import { DAY_MS, epochOf } from '@portcullis/event';
 import { expect, it } from 'vitest';
@@ -70,6 +71,16 @@ it('describes days, rates and every feature, and what people call the actor', ()
 
 it('says the same of a state that was saved', () => {
   expect(describeActor(decodeState(encodeState(aState())), actor.id)).toEqual(describeActor(aState(), actor.id));
+});
+
+it('goes by its id alone where a state was saved before names were', () => {
+  const lines = gunzipSync(encodeState(aState()))
+    .toString('utf8')
+    .replace(/,"known":\{[^}]*\}/g, '');
+
+  const described = describeActor(decodeState(gzipSync(lines)), actor.id);
+
+  expect(described).toMatchObject({ known: undefined, events: 5 });
 });
 
 it('knows nothing of a stranger', () => {

@@ -81,7 +81,7 @@ function toolbar(shown: readonly AnomalyEvent[]): Html {
   const severities = SEVERITY_ORDER.filter((severity) => countOf(shown, severity) > 0);
   const kinds = [...new Set(shown.map(({ detail }) => detail.data.actor.kind))].sort();
   return html`<form id="filters" class="needs-script" aria-label="Filter and sort alerts">
-<label class="search">Search <input type="search" name="text" autocomplete="off" placeholder="actor, action, network, id …"></label>
+<input type="search" name="text" autocomplete="off" aria-label="Search in alerts" placeholder="Actor, action, network …">
 <fieldset><legend>Severity</legend>${severities.map((severity) => html`<label class="chip severity-${severity}"><input type="checkbox" name="severity" value="${severity}" checked>${severity.toLowerCase()} <b>${countOf(shown, severity)}</b></label>`)}</fieldset>
 <label>Actor <select name="kind"><option value="">of any kind</option>${kinds.map((kind) => html`<option>${kind}</option>`)}</select></label>
 <label>Sort <select name="sort"><option value="severity">most severe first</option><option value="newest">newest first</option><option value="oldest">oldest first</option><option value="risk">highest risk first</option><option value="actor">by actor</option></select></label>
