@@ -1,4 +1,5 @@
 import type { ActorDescription, FeatureDescription } from '@portcullis/pipeline';
+import { amount } from '../amount.ts';
 import { printable } from '../terminal-text.ts';
 
 /** Values of one feature shown with their count and days. */
@@ -13,7 +14,7 @@ export function baselineText(actor: ActorDescription): string {
     ['id', id],
     [
       'known',
-      `${firstDay} to ${lastDay}: ${count(events, 'event')} on ${count(activeDays, 'active day')}; confidence ${confidence}`,
+      `${firstDay} to ${lastDay}: ${amount(events, 'event')} on ${amount(activeDays, 'active day')}; confidence ${confidence}`,
     ],
     ['per hour', rate(hourly, 'hour')],
     ['per day', rate(daily, 'day')],
@@ -44,11 +45,7 @@ function featureLines({ feature, values, newPerActiveDay, named }: FeatureDescri
   );
   const more = values - shown.length;
   if (more > 0) lines.push(`  and ${more} more${named.length < values ? ', of which the names are not kept' : ''}`);
-  return [`${feature}: ${count(values, 'value')}, ${short(newPerActiveDay)} new on an active day`, ...lines];
-}
-
-function count(amount: number, noun: string): string {
-  return `${amount.toLocaleString('en-US')} ${noun}${amount === 1 ? '' : 's'}`;
+  return [`${feature}: ${amount(values, 'value')}, ${short(newPerActiveDay)} new on an active day`, ...lines];
 }
 
 function short(value: number): string {

@@ -1,6 +1,7 @@
 import type { AnomalyEvent } from '@portcullis/contract';
 import Table from 'cli-table3';
 import picocolors from 'picocolors';
+import { amount } from '../amount.ts';
 import type { DetectorGuide } from '../detector-guides.ts';
 import { rarityText } from '../replay/rarity-text.ts';
 import { printable } from '../terminal-text.ts';
@@ -44,7 +45,7 @@ export function explanation(
     paint.bold('How rare'),
     printable(`  Together: ${rarityText(data.expectedPerWeek)}.`),
     printable(
-      `  Judged against ${count(data.baseline.events, 'event')} of this actor in ${count(data.baseline.days, 'day')}; confidence ${data.confidence}.`,
+      `  Judged against ${amount(data.baseline.events, 'event')} of this actor in ${amount(data.baseline.days, 'day')}; confidence ${data.confidence}.`,
     ),
     '',
     ...detectors.flatMap((detector) => guideLines(detector, guides.get(detector), paint)),
@@ -122,8 +123,4 @@ function guideLines(detector: string, guide: DetectorGuide | undefined, paint: P
     ...guide.remedy.map((step) => `  - ${step}`),
     '',
   ];
-}
-
-function count(amount: number, noun: string): string {
-  return `${amount.toLocaleString('en-US')} ${noun}${amount === 1 ? '' : 's'}`;
 }

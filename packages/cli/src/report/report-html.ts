@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AnomalyEvent } from '@portcullis/contract';
-import { alertCard, plural } from './alert-card.ts';
+import { amount } from '../amount.ts';
+import { alertCard } from './alert-card.ts';
 import { countOf, glance, headline, periodText, SEVERITY_ORDER } from './glance.ts';
 import { type Html, html, trusted } from './html.ts';
 import type { PageAssets, ReportInput } from './report-input.ts';
@@ -72,7 +73,7 @@ function alertsSection(input: ReportInput, shown: readonly AnomalyEvent[]): Html
 <h2 id="alerts-heading">Alerts</h2>
 ${left > 0 ? html`<p class="notes">The ${shown.length} most severe of ${input.alerts.length.toLocaleString('en-US')} alerts are shown; all of them are in the output of <code>--json</code>.</p>` : undefined}
 ${toolbar(shown)}
-<div id="list-head"><p id="count" class="quiet" role="status">${plural(shown.length, 'alert')}</p><button type="button" id="toggle-all" class="needs-script">Open all</button></div>
+<div id="list-head"><p id="count" class="quiet" role="status">${amount(shown.length, 'alert')}</p><button type="button" id="toggle-all" class="needs-script">Open all</button></div>
 <ol id="alert-list" class="alerts">${shown.map((event) => alertCard(event, input))}</ol>
 </section>`;
 }
