@@ -94,6 +94,12 @@ export function heldBackValues(own: readonly ToldAlert[] | undefined): ReadonlyS
   return held.size === 0 ? undefined : held;
 }
 
+/** Values that alerts told, settled or not. `undefined` where there are none. */
+export function toldValues(own: readonly ToldAlert[] | undefined): ReadonlySet<string> | undefined {
+  if (own === undefined || own.length === 0) return undefined;
+  return new Set(own.flatMap(({ values }) => values.map(({ value }) => value)));
+}
+
 function isHeldBack({ impact }: ToldValue, answer: Answer | undefined): boolean {
   switch (answer?.verdict) {
     case 'confirmed':

@@ -143,7 +143,8 @@ function largestImpact(told: readonly WeighedEvidence[]): number {
   return Math.max(0, ...told.map(({ evidence }) => evidence.impact));
 }
 
-function confidenceOf({ activeDays }: History): Confidence {
+/** How much the actor's own history can carry. */
+export function confidenceOf({ activeDays }: Pick<History, 'activeDays'>): Confidence {
   if (activeDays < MEDIUM_CONFIDENCE_DAYS) return 'low';
   return activeDays < HIGH_CONFIDENCE_DAYS ? 'medium' : 'high';
 }

@@ -62,7 +62,11 @@ describe('sealEpoch', () => {
     const told = sealEpoch(state, NIGHT, deltasOf(theft()), CONTEXT);
 
     expect(told).toHaveLength(1);
-    expect(told[0]?.detail.data).toMatchObject({ actor: { name: 'function-0' }, severity: 'HIGH', confidence: 'high' });
+    expect(told[0]?.detail.data).toMatchObject({
+      actor: { name: 'function-0' },
+      severity: 'CRITICAL',
+      confidence: 'high',
+    });
   });
 
   it('judges every actor before any of them learns', () => {

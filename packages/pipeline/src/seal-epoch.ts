@@ -7,8 +7,9 @@ import {
   joinFindings,
   openEpisode,
   putAlert,
+  toldValues,
 } from '@portcullis/alert';
-import { type ActivityDelta, emptyBaseline, learnEpoch, withoutValues } from '@portcullis/baseline';
+import { type ActivityDelta, ageOn, emptyBaseline, learnEpoch, withoutValues } from '@portcullis/baseline';
 import type { AnomalyEvent } from '@portcullis/contract';
 import { dayOf, EPOCH_MS, type EpochIndex, type EpochMs, epochStart } from '@portcullis/event';
 import {
@@ -105,11 +106,13 @@ function findingsOf(state: PipelineState, delta: ActivityDelta, context: JudgeCo
   const population = populationOf(state, actor.account);
   const knowledge = {
     own: state.baselines.get(actor.id),
+    ageDays: ageOn(state.baselines.get(actor.id), dayOf(epochStart(delta.epoch))),
     peers: population.peers.get(actor.peerGroup),
     account: population.account,
     novelty: population.novelty,
     ownAccounts: context.ownAccounts,
     allowanceBits: context.alerts.allowanceBits,
+    told: toldValues(state.alerts.byActor.get(actor.id)),
     calibrate: context.calibrate,
   };
   const judgment = scoreEpoch(delta, knowledge, (detector) => context.detectorMode(detector) !== 'off');

@@ -40,6 +40,8 @@ export type Family = 'what' | 'which' | 'where' | 'who-how' | 'when' | 'change' 
 export interface Knowledge {
   /** `undefined` for an actor never seen before. */
   readonly own: ActorBaseline | undefined;
+  /** Active days of the actor before the day of the epoch. */
+  readonly ageDays: number;
   readonly peers: Group | undefined;
   readonly account: Group;
   readonly novelty: NoveltyStatistics;
@@ -47,6 +49,8 @@ export interface Knowledge {
   readonly ownAccounts: ReadonlySet<string>;
   /** Bits that an ordinary day explains: what stays at or below is not worth putting into words. */
   readonly allowanceBits: number;
+  /** Values that alerts about the actor told: maybe new to it still, but not counted among its first times again. */
+  readonly told?: ReadonlySet<string> | undefined;
   /** What bits of a channel are worth, given how often normal days reach them. */
   readonly calibrate: (channel: string, bits: number) => number;
 }

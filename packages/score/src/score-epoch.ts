@@ -1,4 +1,4 @@
-import { type ActivityDelta, deriveFeatures, openCounts } from '@portcullis/baseline';
+import { type ActivityDelta, deriveFeatures, openCounts, withoutValues } from '@portcullis/baseline';
 import { dayOf, epochStart } from '@portcullis/event';
 import type { Candidate, DetectorId, Finding, Knowledge } from './detector.ts';
 import { DETECTORS } from './detectors/catalog.ts';
@@ -27,11 +27,12 @@ export function scoreEpoch(
   enabled: (detector: DetectorId) => boolean,
 ): Judgment {
   deriveFeatures(delta, knowledge.own);
-  const { own } = knowledge;
+  const { own, told } = knowledge;
+  const counted = told === undefined ? delta : withoutValues(delta, told);
   const epoch = {
     delta,
     novel: novelSightings(delta, knowledge),
-    open: own === undefined ? undefined : openCounts(delta, own, dayOf(epochStart(delta.epoch))),
+    open: own === undefined ? undefined : openCounts(counted, own, dayOf(epochStart(delta.epoch))),
   };
   const findings: Finding[] = [];
   const maxima = new Map<string, number>();
@@ -39,8 +40,8 @@ export function scoreEpoch(
     if (!enabled(detector.id)) continue;
     const candidates = detector.examine(epoch, knowledge);
     for (const { channel, bits } of candidates) maxima.set(channel, Math.max(maxima.get(channel) ?? 0, bits));
-    const told = candidates.flatMap((candidate) => weighed(candidate, knowledge) ?? []);
-    findings.push(...told.sort(byValue));
+    const weighty = candidates.flatMap((candidate) => weighed(candidate, knowledge) ?? []);
+    findings.push(...weighty.sort(byValue));
   }
   return { findings, maxima };
 }
