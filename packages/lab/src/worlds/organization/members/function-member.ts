@@ -61,6 +61,13 @@ export function functionMember(ground: Ground, team: Team, site: Site, number: n
     weight: weight * logNormal(random, 1, 0.5),
     steps: [culture.pool.catalog.one(operation)],
   }));
+  if (random.chance(0.05 + culture.sloppiness * 2)) {
+    const usual = tasks.reduce((sum, { weight }) => sum + weight, 0);
+    const missed = culture.pool.catalog.one(
+      random.pick(['logs:CreateLogGroup', 'kms:GenerateDataKey', 'ssm:GetParameter']),
+    );
+    tasks.push({ weight: usual * random.float() ** 2 * 0.4, steps: [missed], refused: 1 });
+  }
 
   const client = (at: EpochMs, chance: Random): Client => ({
     ...placeOf(valueAt(egress, at), site, chance),

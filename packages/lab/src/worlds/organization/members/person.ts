@@ -12,7 +12,7 @@ import type { Team } from '../teams.ts';
 import { type Dated, valueAt } from '../timeline.ts';
 import type { Tool } from '../tools.ts';
 import { nameOfPerson } from './person-names.ts';
-import { learned, repertoire, wanderings } from './repertoire.ts';
+import { learned, privilegedWork, repertoire, wanderings } from './repertoire.ts';
 import { signInOf } from './sign-in.ts';
 import { addressOn, gatewayAddress, type Line, lineIn, mobileAddress, officeAddress } from './whereabouts.ts';
 
@@ -39,6 +39,8 @@ interface Habits {
   /** Share of sessions in the account for trying out. */
   readonly trial: number;
   readonly weekends: number;
+  /** Share of command-line sessions under the role for privileged work. */
+  readonly elevated: number;
 }
 
 /** Somebody of a team who works in sessions, on the command line or in the console, from home, office or on the way. */
@@ -53,6 +55,7 @@ export function person(ground: Ground, team: Team, number: number): Person {
   const elsewhere: Viewpoint = { site: site === team.live ? team.trial : team.live, team, taste: id };
   const tasks = repertoire(culture, team, random);
   tasks.push(...learned(culture, team, tasks, random));
+  const privileged = privilegedWork(culture, team, random);
   const homes = [{ from: 0, value: lineIn(team.country.code, id, random) }];
   const laptops = [{ from: 0, value: laptopOf(culture, random) }];
   const signIn = signInOf(ground, team, name);
@@ -71,6 +74,7 @@ export function person(ground: Ground, team: Team, number: number): Person {
   const session = (at: EpochMs, day: Day, index: number, chance: Random): WorkSession => {
     const console = chance.chance(habits.console);
     const away = elsewhere.site !== site && chance.chance(0.25);
+    const elevated = !console && !away && signIn.elevatedRole !== undefined && chance.chance(habits.elevated);
     return {
       day: day.index,
       number: index,
@@ -80,6 +84,7 @@ export function person(ground: Ground, team: Team, number: number): Person {
       tasks: logNormal(chance, habits.tasksPerSession, 0.7) * culture.volume,
       ...(console && { console }),
       ...(away && { viewpoint: elsewhere }),
+      ...(elevated && { elevated, work: privileged }),
     };
   };
 
@@ -97,7 +102,7 @@ export function person(ground: Ground, team: Team, number: number): Person {
     errands: [],
     surges: [],
     absences: [],
-    curiosity: Math.min(0.2, 0.014 * culture.curiosity * logNormal(random, 1, 0.7)),
+    curiosity: Math.min(0.2, 0.007 * culture.curiosity * logNormal(random, 1, 0.7)),
     wander: (chance) => wanderings(culture, team, chance),
     gapMs: 1500,
     homes,
@@ -117,7 +122,7 @@ export function person(ground: Ground, team: Team, number: number): Person {
       const chance = randomStream('unplanned', culture.half, culture.seed, id, at, index);
       const from = at - between(chance, 1, 20) * MINUTE_MS;
       const day = { start: 0, index: Math.floor((at - culture.start) / (24 * HOUR_MS)), weekday: -1 };
-      const { viewpoint: _, ...own } = session(from, day, index, chance);
+      const { viewpoint: _, elevated: __, work: ___, ...own } = session(from, day, index, chance);
       return own;
     },
     enter: (begun, from) => signIn.enter(begun.viewpoint?.site ?? site, begun, from),
@@ -147,6 +152,7 @@ function habitsOf(culture: Culture, { flavour }: Team, random: Random): Habits {
     console: Math.min(1, Math.max(0, culture.consoleShare + between(random, -0.3, 0.3))),
     trial: flavour === 'product' || flavour === 'data' ? 0.6 : 0.2,
     weekends: random.chance(0.2) ? 0.15 : 0.01,
+    elevated: flavour === 'platform' ? 0.25 : flavour === 'product' ? 0.04 : 0,
   };
 }
 

@@ -1,4 +1,4 @@
-import { admin, change, fetch, get, list, type Operation, operationsOf, put } from './operation.ts';
+import { admin, change, event, fetch, get, list, type Operation, operationsOf, put } from './operation.ts';
 
 const FUNCTION_ARN = 'arn:aws:lambda:{region}:{account}:function:{function}';
 const TABLE = ['AWS::DynamoDB::Table', 'arn:aws:dynamodb:{region}:{account}:table/{table}'] as const;
@@ -302,6 +302,8 @@ export const CORE_OPERATIONS: readonly (readonly Operation[])[] = [
   operationsOf('secretsmanager', {
     ListSecrets: list({ maxResults: 100 }),
     DescribeSecret: get({ secretId: SECRET }),
+    RotationStarted: event(),
+    RotationSucceeded: event(),
     ListSecretVersionIds: get({ secretId: SECRET }),
     GetResourcePolicy: get({ secretId: SECRET }),
     GetSecretValue: get({ secretId: SECRET }),

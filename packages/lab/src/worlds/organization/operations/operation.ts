@@ -45,8 +45,8 @@ export type ThingKind =
   | 'certificate'
   | 'vault';
 
-/** How a call is used: to look over many things or one, to change, to hand out power, to read or write data. */
-export type Purpose = 'list' | 'get' | 'change' | 'admin' | 'fetch' | 'put';
+/** How a call is used: to look over many things or one, to change, to hand out power, to read or write data; or a service's own report. */
+export type Purpose = 'list' | 'get' | 'change' | 'admin' | 'fetch' | 'put' | 'event';
 
 /** JSON with `{table}`, `{account}`, `{hex16}` and the like in its texts. */
 export type Template = string | number | boolean | null | readonly Template[] | { readonly [name: string]: Template };
@@ -88,6 +88,7 @@ export const change = shape('change');
 export const admin = shape('admin');
 export const fetch = shape('fetch');
 export const put = shape('put');
+export const event = shape('event');
 
 /** The same operation about things that are given. */
 export function about(operation: Operation, given: Readonly<Record<string, string>>): Operation {
@@ -121,6 +122,7 @@ function operation(service: string, name: string, { purpose, request, response, 
         ...(response && { response: renderObject(response, value) }),
         ...(resource && { resources: [{ type: resource[0], ARN: renderText(resource[1], value) }] }),
         ...(data && { data }),
+        ...(purpose === 'event' && { type: 'AwsServiceEvent' as const }),
       };
     },
   };
