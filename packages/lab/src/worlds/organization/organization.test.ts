@@ -1,6 +1,7 @@
 import { DAY_MS } from '@portcullis/event';
 import { createIngest } from '@portcullis/ingest';
 import { describe, expect, it } from 'vitest';
+import { deliver } from '../../delivery/deliver.ts';
 import { randomStream } from '../../random.ts';
 import { labNetworks } from '../../record/network-owners.ts';
 import { simulate } from '../../simulate.ts';
@@ -38,6 +39,29 @@ describe('an organization', () => {
     expect(events.length).toBe(lines.length);
   });
 
+  it('differs between the halves, in services, tools, networks and names', () => {
+    const other = organization({ ...SMALL, seed: 5, half: 'test' });
+    const others = [...simulate(other, 5)];
+
+    expect(other.name).not.toBe(world.name);
+    expect(overlap(records, others, ({ record }) => record.eventSource)).toBeLessThan(0.8);
+    expect(overlap(records, others, ({ record }) => record.userAgent)).toBeLessThan(0.3);
+    expect(overlap(records, others, ({ record }) => record.sourceIPAddress)).toBeLessThan(0.2);
+    expect(overlap(world.members, other.members, ({ principalName }) => principalName)).toBeLessThan(0.2);
+  });
+
+  it('delivers each record under its own account and region', () => {
+    const folders = new Set<string>();
+    for (const { path, records: inside } of deliver(records, 1)) {
+      const [, account, , region] = path.split('/');
+      folders.add(`${account}/${region}`);
+      expect(inside.every((record) => record.recipientAccountId === account && record.awsRegion === region)).toBe(true);
+    }
+    expect(new Set([...folders].map((folder) => folder.split('/')[0]))).toEqual(
+      new Set(world.accounts.map(({ id }) => id)),
+    );
+  });
+
   it('has a member for each actor, and no two of one id', () => {
     const ids = world.members.map(({ id }) => id);
 
@@ -72,3 +96,9 @@ describe('an organization', () => {
     expect(new Set(records.map(({ record }) => record.eventID)).size).toBe(records.length);
   });
 });
+
+/** Share of what either has that both have. */
+function overlap<T>(ones: readonly T[], others: readonly T[], of: (one: T) => string): number {
+  const [a, b] = [new Set(ones.map(of)), new Set(others.map(of))];
+  return a.intersection(b).size / a.union(b).size;
+}
