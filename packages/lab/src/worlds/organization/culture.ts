@@ -9,7 +9,7 @@ import type { ToolKind } from './tools.ts';
 export type Half = 'tuning' | 'test';
 
 /** How people come to their role sessions. */
-export type SignIn = 'identity-center' | 'saml-role' | 'iam-user';
+type SignIn = 'identity-center' | 'saml-role' | 'iam-user';
 
 /** What makes this organization unlike others; all of it drawn from the seed. */
 export interface Culture {

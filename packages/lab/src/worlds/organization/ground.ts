@@ -12,7 +12,7 @@ import type { Task } from './task.ts';
 import type { Team } from './teams.ts';
 
 /** An event that AWS calls by another name from a day on. */
-export interface Rename {
+interface Rename {
   readonly service: string;
   readonly before: string;
   readonly after: string;
@@ -20,7 +20,7 @@ export interface Rename {
 }
 
 /** A tool that everybody who has it updates on one day. */
-export interface Upgrade {
+interface Upgrade {
   readonly tool: string;
   readonly at: EpochMs;
 }

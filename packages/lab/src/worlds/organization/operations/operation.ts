@@ -2,59 +2,17 @@ import type { Random } from '../../../random.ts';
 import type { Account } from '../../../record/account.ts';
 import type { Call, JsonObject } from '../../../record/cloudtrail-record.ts';
 
-/** Sorts of named things that calls are about. */
-export type ThingKind =
-  | 'secret'
-  | 'parameter'
-  | 'bucket'
-  | 'table'
-  | 'function'
-  | 'role'
-  | 'user'
-  | 'key'
-  | 'instance'
-  | 'snapshot'
-  | 'database'
-  | 'trail'
-  | 'detector'
-  | 'loggroup'
-  | 'queue'
-  | 'topic'
-  | 'stream'
-  | 'cluster'
-  | 'service'
-  | 'repository'
-  | 'stack'
-  | 'api'
-  | 'distribution'
-  | 'workgroup'
-  | 'job'
-  | 'machine'
-  | 'rule'
-  | 'alarm'
-  | 'domain'
-  | 'pool'
-  | 'application'
-  | 'model'
-  | 'volume'
-  | 'vpc'
-  | 'subnet'
-  | 'group'
-  | 'balancer'
-  | 'zone'
-  | 'certificate'
-  | 'vault';
-
 /** How a call is used: to look over many things or one, to change, to hand out power, to read or write data; or a service's own report. */
 export type Purpose = 'list' | 'get' | 'change' | 'admin' | 'fetch' | 'put' | 'event';
 
 /** JSON with `{table}`, `{account}`, `{hex16}` and the like in its texts. */
-export type Template = string | number | boolean | null | readonly Template[] | { readonly [name: string]: Template };
+type Template = string | number | boolean | null | readonly Template[] | { readonly [name: string]: Template };
 type ObjectTemplate = { readonly [name: string]: Template };
 
 /** Where a call looks for the things it names. */
 export interface Scope {
   readonly account: Account;
+  /** Name of a thing of that sort: `table`, `queue`, `principal`. */
   pick(kind: string, random: Random): string;
 }
 

@@ -121,7 +121,7 @@ function anyFunction(turn: Turn, at: number): FunctionMember | undefined {
 }
 
 /** The pipeline that brings a function out: of its account and team, or else of its account. */
-export function pipelineFor(
+function pipelineFor(
   { population: { pipelines } }: Turn,
   { viewpoint: { site, team } }: Resident,
 ): Resident | undefined {

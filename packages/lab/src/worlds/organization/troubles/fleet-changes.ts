@@ -235,7 +235,17 @@ export const FLEET_CHANGES: readonly TroubleSource[] = [
       const at = workingDay(someDay(turn));
       const scanner = turn.random.pick(turn.population.scanners);
       scanner.joins = dayNumber(turn, at);
-      told(turn, 'new-scanner', at, at + 7 * DAY_MS, [scanner]);
+      const { catalog } = turn.ground.culture.pool;
+      const keeper = turn.random.pick(turn.population.infrastructure);
+      const { site, team } = scanner.viewpoint;
+      const tasks = ['iam:CreateRole', 'iam:UpdateAssumeRolePolicy', 'iam:AttachRolePolicy', 'iam:GetRole'].map(
+        (id) => ({
+          ...taskOf(about(catalog.one(id), { role: scanner.principalName })),
+          about: { site, team },
+        }),
+      );
+      keeper.errands.push({ at: at + 7 * HOUR_MS, tasks, gapMs: 5000 });
+      told(turn, 'new-scanner', at, at + 7 * DAY_MS, [scanner, keeper]);
     },
   },
 ];
