@@ -1,4 +1,4 @@
-import type { EpochMs } from '@portcullis/event';
+import { DAY_MS, type EpochMs } from '@portcullis/event';
 import { denied } from '../../calls/call.ts';
 import type { Random } from '../../random.ts';
 import { type Caller, through } from '../../record/caller.ts';
@@ -94,7 +94,7 @@ export function performed(
 }
 
 export function dayIn({ start }: Culture, at: EpochMs): number {
-  return Math.floor((at - start) / 86_400_000);
+  return Math.floor((at - start) / DAY_MS);
 }
 
 /** How the service spells a refusal. */

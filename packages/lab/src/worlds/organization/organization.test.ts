@@ -6,7 +6,7 @@ import { labNetworks } from '../../record/network-owners.ts';
 import { simulate } from '../../simulate.ts';
 import { organization } from './organization.ts';
 
-const SMALL = { actors: 40, days: 10, volume: 0.3 } as const;
+const SMALL = { actors: 30, days: 8, volume: 0.2 } as const;
 const world = organization({ ...SMALL, seed: 5, half: 'tuning' });
 const records = [...simulate(world, 5)];
 
@@ -23,7 +23,7 @@ describe('an organization', () => {
     const alone = fresh.actors.flatMap((actor) => actor.act(day, randomStream(5, actor.id, 6)));
     const ids = new Set(records.map(({ record }) => record.eventID));
 
-    expect(alone.length).toBeGreaterThan(100);
+    expect(alone.length).toBeGreaterThan(50);
     expect(alone.every(({ record }) => ids.has(record.eventID))).toBe(true);
   });
 
@@ -67,8 +67,8 @@ describe('an organization', () => {
     expect(ids).toHaveLength(SMALL.actors);
   });
 
-  it.each([1, 2, 3])('names no two of many members alike (seed %i)', (seed) => {
-    const { members } = organization({ actors: 900, days: 5, seed, half: 'test' });
+  it.each([1, 2])('names no two of many members alike (seed %i)', (seed) => {
+    const { members } = organization({ actors: 600, days: 5, seed, half: 'test' });
 
     expect(new Set(members.map(({ id }) => id)).size).toBe(members.length);
   });

@@ -5,7 +5,6 @@ import { createLogStream } from '../../../calls/operations.ts';
 import { type Random, randomStream } from '../../../random.ts';
 import { accessKeyIdOf, arnOf } from '../../../record/account.ts';
 import { awsService, type Caller, type Client, roleSession, through } from '../../../record/caller.ts';
-import { addressIn, blocksOf } from '../../../record/networks.ts';
 import type { Day } from '../../../world.ts';
 import { between, logNormal } from '../draw.ts';
 import { freshName, type Ground } from '../ground.ts';
@@ -16,6 +15,7 @@ import type { Site } from '../sites.ts';
 import type { Task } from '../task.ts';
 import type { Team } from '../teams.ts';
 import { type Dated, valueAt } from '../timeline.ts';
+import { type Egress, placeOf } from './egress.ts';
 import { machine } from './machine.ts';
 import { hoursOf, momentsIn, WEEKEND } from './rhythm.ts';
 
@@ -25,9 +25,6 @@ export interface FunctionMember extends Resident {
   readonly workload: Workload;
   readonly egress: Dated<Egress>[];
 }
-
-/** How a function reaches AWS: from anywhere, by its network's gateway, or by an endpoint within. */
-export type Egress = 'open' | 'gateway' | 'endpoint';
 
 /** A Lambda function under its execution role: environments come and go, each with credentials and address of its own. */
 export function functionMember(ground: Ground, team: Team, site: Site, number: number): FunctionMember {
@@ -192,19 +189,4 @@ function endOf(day: Day, hours: readonly number[]): EpochMs {
 function activeHours(hours: readonly number[]): [from: number, to: number] {
   const busy = Math.max(...hours) / 4;
   return [hours.findIndex((share) => share >= busy), hours.findLastIndex((share) => share >= busy) + 1];
-}
-
-/** Address that calls of a function, an instance or a container of an account come from. */
-export function placeOf(egress: Egress, { account }: Site, random: Random): Omit<Client, 'userAgent'> {
-  const home = randomStream('egress', account.id);
-  if (egress === 'endpoint') {
-    return {
-      address: `10.${home.int(0, 60)}.${random.int(0, 31)}.${random.int(4, 250)}`,
-      vpcEndpointId: `vpce-0${home.hex(16)}`,
-    };
-  }
-  const blocks = blocksOf('aws', account.region);
-  if (egress === 'open') return { address: addressIn(random.pick(blocks), random) };
-  const gateways = [0, 1, 2].map(() => addressIn(home.pick(blocks), home));
-  return { address: random.pick(gateways) };
 }

@@ -10,7 +10,7 @@ import type { Resident, WorkSession } from '../resident.ts';
 import type { Site } from '../sites.ts';
 import type { Task } from '../task.ts';
 import type { Team } from '../teams.ts';
-import { placeOf } from './function-member.ts';
+import { placeOf } from './egress.ts';
 import { evenly, machine } from './machine.ts';
 
 /** Credentials are renewed every six hours. */
