@@ -84,7 +84,7 @@ export function cultureOf(seed: number, half: Half, days: number, volume: number
     scripts: sample(random, pool.scripts, random.int(1, 2)),
     browsers: pool.browsers,
     runtimes: sample(random, pool.runtimes, random.int(1, pool.runtimes.length)),
-    sloppiness: Math.min(0.3, logNormal(random, 0.03, 0.9)),
+    sloppiness: Math.min(0.15, logNormal(random, 0.025, 0.8)),
     curiosity: logNormal(random, 1, 0.5),
     consoleShare: between(random, 0.15, 0.8),
     namedFunctions: between(random, 0.3, 1),

@@ -17,6 +17,7 @@ import type { Team } from '../teams.ts';
 import { type Dated, valueAt } from '../timeline.ts';
 import { type Egress, placeOf } from './egress.ts';
 import { machine } from './machine.ts';
+import { rarePaths } from './repertoire.ts';
 import { hoursOf, momentsIn, WEEKEND } from './rhythm.ts';
 
 /** A function and how it is deployed. */
@@ -58,12 +59,13 @@ export function functionMember(ground: Ground, team: Team, site: Site, number: n
     weight: weight * logNormal(random, 1, 0.5),
     steps: [culture.pool.catalog.one(operation)],
   }));
+  const usual = tasks.reduce((sum, { weight }) => sum + weight, 0);
+  tasks.push(...rarePaths(culture, team, usual, random));
   if (random.chance(0.05 + culture.sloppiness * 2)) {
-    const usual = tasks.reduce((sum, { weight }) => sum + weight, 0);
     const missed = culture.pool.catalog.one(
       random.pick(['logs:CreateLogGroup', 'kms:GenerateDataKey', 'ssm:GetParameter']),
     );
-    tasks.push({ weight: usual * random.float() ** 2 * 0.4, steps: [missed], refused: 1 });
+    tasks.push({ weight: usual * random.float() ** 3 * 0.3, steps: [missed], refused: 1 });
   }
 
   const client = (at: EpochMs, chance: Random): Client => ({

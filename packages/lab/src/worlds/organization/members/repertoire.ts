@@ -22,7 +22,7 @@ export function repertoire(culture: Culture, team: Team, random: Random): Task[]
   const { flavour, services } = team;
   const leaning = LEANINGS[flavour];
   const refused = refusedPages(culture, team).map((step) => ({
-    weight: culture.consoleShare * logNormal(random, 0.3, 0.8),
+    weight: culture.consoleShare * logNormal(random, 0.12, 0.8),
     steps: [step],
     refused: 1,
   }));
@@ -103,6 +103,15 @@ export function learned(culture: Culture, team: Team, existing: readonly Task[],
     ...wanderings(culture, team, random),
     weight: usual * logNormal(random, 0.5, 1),
     from: culture.start + random.float() * culture.days * DAY_MS,
+  }));
+}
+
+/** What a machine does only when something is odd: branches of its code that are seldom taken. */
+export function rarePaths({ pool }: Culture, { services }: Team, usual: number, random: Random): Task[] {
+  const near = [...services, 'sts', 'logs', 'monitoring', 's3'].flatMap((service) => pool.catalog.of(service));
+  return someOf(near, ['get', 'list', 'put', 'change'], random.count(1.5), random).map((step) => ({
+    weight: Math.min(1, usual * logNormal(random, 0.0006, 1.5)),
+    steps: [step],
   }));
 }
 

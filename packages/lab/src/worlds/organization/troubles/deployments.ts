@@ -38,6 +38,20 @@ export const DEPLOYMENTS: readonly TroubleSource[] = [
     },
   },
   {
+    kind: 'changed-program',
+    often: 14,
+    per: 'hundred-members',
+    happen(turn) {
+      const { random, population } = turn;
+      const at = workingDay(someDay(turn)) + 9 * HOUR_MS;
+      const there = present(turn, [...population.instances, ...population.scheduled, ...population.pipelines], at);
+      if (there.length === 0) return;
+      const changed = random.pick(there);
+      changed.tasks.push(...somethingNew(turn, changed, at));
+      told(turn, 'changed-program', at, at + 3 * DAY_MS, [changed]);
+    },
+  },
+  {
     kind: 'new-function',
     often: 8,
     per: 'hundred-members',
