@@ -18,6 +18,17 @@ describe('networks of the lab', () => {
     expect(look(address)).toEqual({ kind: 'private', address, prefix: `${address.replace(/\.\d+$/, '')}.0/24` });
   });
 
+  it('knows a home by its /48', () => {
+    expect(look('2003:e4:1a2b:c01:7c3:1:2:9')).toEqual({
+      kind: 'public',
+      address: '2003:e4:1a2b:c01:7c3:1:2:9',
+      prefix: '2003:e4:1a2b::/48',
+      asn: 3320,
+      owner: 'Deutsche Telekom',
+      country: 'DE',
+    });
+  });
+
   it('takes a service for a service', () => {
     expect(look('lambda.amazonaws.com').kind).toBe('service');
   });

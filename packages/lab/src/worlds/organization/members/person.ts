@@ -14,7 +14,15 @@ import type { Tool } from '../tools.ts';
 import { nameOfPerson } from './person-names.ts';
 import { learned, privilegedWork, repertoire, wanderings } from './repertoire.ts';
 import { signInOf } from './sign-in.ts';
-import { addressOn, gatewayAddress, type Line, lineIn, mobileAddress, officeAddress } from './whereabouts.ts';
+import {
+  addressOn,
+  gatewayAddress,
+  type Line,
+  lineIn,
+  mobileAddress,
+  officeAddress,
+  wideAddressOn,
+} from './whereabouts.ts';
 
 /** A computer and what is installed on it. */
 export interface Laptop {
@@ -67,7 +75,13 @@ export function person(ground: Ground, team: Team, number: number): Person {
     const scripted = laptop.script !== undefined && chance.chance(0.25);
     const tool = console ? laptop.browser : scripted ? laptop.script : laptop.shell;
     return {
-      address: placeAt(culture, team, habits.officeDays.includes(day), valueAt(homes, at), at, chance),
+      address: placeAt(
+        culture,
+        team,
+        { office: habits.officeDays.includes(day), console, home: valueAt(homes, at) },
+        at,
+        chance,
+      ),
       userAgent: agentAt(ground, tool ?? laptop.shell, id, at),
     };
   };
@@ -174,12 +188,19 @@ export function laptopOf({ browsers, shells, scripts }: Culture, random: Random)
   };
 }
 
-function placeAt(culture: Culture, team: Team, office: boolean, home: Line, at: EpochMs, random: Random): string {
+function placeAt(
+  culture: Culture,
+  { country }: Team,
+  { office, console, home }: { readonly office: boolean; readonly console: boolean; readonly home: Line },
+  at: EpochMs,
+  random: Random,
+): string {
   if (culture.gateway !== undefined && random.chance(0.9)) {
-    return gatewayAddress(culture, culture.gateway, team.country, random);
+    return gatewayAddress(culture, culture.gateway, country, random);
   }
-  if (random.chance(0.02)) return mobileAddress(team.country, random);
-  return office ? officeAddress(culture, team.country, random) : addressOn(home, at);
+  if (random.chance(0.02)) return mobileAddress(country, random);
+  if (office) return officeAddress(culture, country, random);
+  return (console && random.chance(culture.ipv6Share) ? wideAddressOn(home, at) : undefined) ?? addressOn(home, at);
 }
 
 /** About ten working days a year on which a whole country rests. */
