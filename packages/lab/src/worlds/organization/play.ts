@@ -41,11 +41,12 @@ export function memberOf(ground: Ground, resident: Resident): Member {
     callsPerActiveDay: told.callsPerActiveDay,
     hours: told.hours,
     habits: tasksAt(tasks, start + told.joins * DAY_MS)
-      .filter(({ steps, from = 0 }) => steps.some((step) => isLogged(resident, step)) && from <= start)
-      .flatMap(({ weight, steps }) => {
-        const logged = steps.filter((step) => isLogged(resident, step));
-        return logged.map((step) => habit(weight, (random) => step.make(scope, random)));
-      }),
+      .filter(({ from = 0, refused = 0 }) => from <= start && refused < 0.5)
+      .flatMap(({ weight, steps }) =>
+        steps
+          .filter((step) => isLogged(resident, step))
+          .map((step) => habit(weight, (random) => step.make(scope, random))),
+      ),
     resources: ground.estate.favourites(viewpoint),
     client: (at) => sessionAt(ground, resident, at).client,
     session(at, _random, client) {
