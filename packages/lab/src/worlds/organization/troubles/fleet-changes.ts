@@ -54,6 +54,24 @@ export const FLEET_CHANGES: readonly TroubleSource[] = [
     },
   },
   {
+    kind: 'changed-service',
+    often: 1.2,
+    per: 'organization',
+    happen(turn) {
+      const { random, population, ground } = turn;
+      const at = someTime(turn, someDay(turn), 0, 23);
+      const name = random.pick(population.services).principalName;
+      const changed = population.services.filter(({ principalName }) => principalName === name);
+      const { catalog } = ground.culture.pool;
+      const looks = catalog.services
+        .flatMap((service) => catalog.of(service))
+        .filter(({ purpose }) => purpose === 'get' || purpose === 'list');
+      const steps = sample(random, looks, random.int(1, 3));
+      for (const { tasks } of changed) tasks.push(...steps.map((step) => ({ weight: 0.2, steps: [step], from: at })));
+      told(turn, 'changed-service', at, at + 2 * DAY_MS, changed);
+    },
+  },
+  {
     kind: 'new-region',
     often: 0.8,
     per: 'organization',
@@ -235,7 +253,17 @@ export const FLEET_CHANGES: readonly TroubleSource[] = [
       const at = workingDay(someDay(turn));
       const scanner = turn.random.pick(turn.population.scanners);
       scanner.joins = dayNumber(turn, at);
-      told(turn, 'new-scanner', at, at + 7 * DAY_MS, [scanner]);
+      const { catalog } = turn.ground.culture.pool;
+      const keeper = turn.random.pick(turn.population.infrastructure);
+      const { site, team } = scanner.viewpoint;
+      const tasks = ['iam:CreateRole', 'iam:UpdateAssumeRolePolicy', 'iam:AttachRolePolicy', 'iam:GetRole'].map(
+        (id) => ({
+          ...taskOf(about(catalog.one(id), { role: scanner.principalName })),
+          about: { site, team },
+        }),
+      );
+      keeper.errands.push({ at: at + 7 * HOUR_MS, tasks, gapMs: 5000 });
+      told(turn, 'new-scanner', at, at + 7 * DAY_MS, [scanner, keeper]);
     },
   },
 ];
