@@ -16,7 +16,7 @@ export interface Attempt extends AttackCall {
 }
 
 /** Whoever makes a step's calls; a function is asked anew for each call, as sessions end and begin. */
-export type Who = Caller | ((at: EpochMs) => Caller);
+type Who = Caller | ((at: EpochMs) => Caller);
 
 /** One telling of a story: what the teller may draw on, and where the records go. */
 export interface Tale extends StorySetting {
