@@ -57,7 +57,7 @@ export function inVain(technique: string, ...calls: readonly Call[]): readonly A
 }
 
 /** Usual calls that go with each of the intruder's own, on average. */
-const COVER: Readonly<Record<Loudness, number>> = { loud: 0, medium: 0.25, quiet: 1 };
+const COVER: Readonly<Record<Loudness, number>> = { loud: 0, medium: 0.7, quiet: 1 };
 
 export function tale(story: string, half: Story['half'], setting: StorySetting, { labelled = true } = {}): Tale {
   const { victim, loudness, random, organization } = setting;
