@@ -144,7 +144,11 @@ describe('recordings on disk', () => {
 
   it('are told apart by their labels', () => {
     const label = (index: number) =>
-      index < 3 ? { label: 'attack', technique: 'one' } : index < 5 ? { label: 'attack', technique: 'two' } : { label: 'infra' };
+      index < 3
+        ? { label: 'attack', technique: 'one' }
+        : index < 5
+          ? { label: 'attack', technique: 'two' }
+          : { label: 'infra' };
     write('labelled/a.json', JSON.stringify(records));
     write(
       'labelled/labels.json',
