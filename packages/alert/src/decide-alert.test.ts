@@ -147,7 +147,7 @@ describe('closing', () => {
 
     expect(isOver(episode, MONDAY + 47 * HOUR_MS, SETTINGS)).toBe(false);
     expect(isOver(episode, MONDAY + 48 * HOUR_MS, SETTINGS)).toBe(true);
-    const closed = closeAlert(episode, SETTINGS, setting(MONDAY + 49 * HOUR_MS));
+    const closed = closeAlert(episode, SETTINGS, setting(MONDAY + 49 * HOUR_MS)).event;
     expect(parseAlert(closed)).toMatchObject({
       'detail-type': 'Anomaly Closed',
       detail: { metadata: { revision: 2 }, data: { risk: 28 } },
@@ -155,7 +155,7 @@ describe('closing', () => {
   });
 
   it('is silent about what was never told', () => {
-    expect(closeAlert(decide(QUIET).episode, SETTINGS, setting())).toBeUndefined();
+    expect(closeAlert(decide(QUIET).episode, SETTINGS, setting()).event).toBeUndefined();
   });
 });
 

@@ -1,9 +1,10 @@
 import type { AnomalyEvent } from '@portcullis/contract';
 import { type EpochMs, HOUR_MS } from '@portcullis/event';
 import { alertThreshold } from './budget.ts';
-import { describeAlert, type Setting, severityOfEvidence, tellable } from './describe-alert.ts';
+import { counts, describeAlert, type Setting, severityOfEvidence, tellable } from './describe-alert.ts';
 import { type Episode, lastEvidence } from './episode.ts';
-import { type RiskSettings, riskOf, undiscounted, weighEvidence } from './risk.ts';
+import { type RiskSettings, riskOf, undiscounted } from './risk.ts';
+import { weighCounting } from './weigh-counting.ts';
 
 /** A revision is worth reading once the risk has grown by this factor, or to another severity. */
 const GROWTH_PER_REVISION = 1.25;
@@ -21,7 +22,7 @@ export interface Decision {
 
 /** Decides whether an episode that has new evidence is told, for the first time or again. Pure. */
 export function decideAlert(episode: Episode, settings: AlertSettings, setting: Setting): Decision {
-  const told = tellable(weighEvidence(episode.evidence, setting.at, settings));
+  const told = tellable(weighCounting(episode.evidence, setting.at, settings));
   const risk = riskOf(told);
   const alwaysCount = told.filter(({ evidence }) => evidence.always).length;
   const severity = severityOfEvidence(told);
@@ -32,7 +33,7 @@ export function decideAlert(episode: Episode, settings: AlertSettings, setting: 
       : alwaysCount > before.alwaysCount ||
         risk >= before.risk * GROWTH_PER_REVISION ||
         (risk > before.risk && severity !== before.severity);
-  if (!worthTelling || told.length === 0) return { episode, event: undefined };
+  if (!worthTelling || !told.some(counts)) return { episode, event: undefined };
   const revision = (before?.revision ?? 0) + 1;
   const detailType = before === undefined ? 'Anomaly Detected' : 'Anomaly Updated';
   return {
@@ -46,12 +47,30 @@ export function isOver(episode: Episode, at: EpochMs, { closeAfterHours }: Alert
   return at - lastEvidence(episode) >= closeAfterHours * HOUR_MS;
 }
 
-/** The last word on an episode, as it stood when its last evidence came in. */
-export function closeAlert(episode: Episode, settings: AlertSettings, setting: Setting): AnomalyEvent | undefined {
-  if (episode.published === undefined) return undefined;
-  const told = tellable(weighEvidence(episode.evidence, lastEvidence(episode), settings));
-  if (told.length === 0) return undefined;
-  return describeAlert('Anomaly Closed', episode, episode.published.revision + 1, told, setting);
+/** The last word on an episode, as it stood when its last evidence came in; none where it was never told. */
+export function closeAlert(episode: Episode, settings: AlertSettings, setting: Setting): Decision {
+  return restate('Anomaly Closed', episode, settings, setting);
+}
+
+/** Tells an episode again, though no evidence came in: somebody answered it. */
+export function restateAlert(episode: Episode, settings: AlertSettings, setting: Setting): Decision {
+  return restate('Anomaly Updated', episode, settings, setting);
+}
+
+function restate(
+  detailType: 'Anomaly Updated' | 'Anomaly Closed',
+  episode: Episode,
+  settings: AlertSettings,
+  setting: Setting,
+): Decision {
+  const { published } = episode;
+  const told = tellable(weighCounting(episode.evidence, lastEvidence(episode), settings));
+  if (published === undefined || !told.some(counts)) return { episode, event: undefined };
+  const revision = published.revision + 1;
+  return {
+    episode: { ...episode, published: { ...published, revision } },
+    event: describeAlert(detailType, episode, revision, told, setting),
+  };
 }
 
 /** Whether a finding can be part of a risk at all: what it adds before discount, or that it is always told. */

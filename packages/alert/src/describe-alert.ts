@@ -7,6 +7,7 @@ import type { Episode, Witness } from './episode.ts';
 import { riskOf, type WeighedEvidence } from './risk.ts';
 import { severityOf } from './severity.ts';
 import { titleOf } from './title.ts';
+import { type Answer, publishedAnswer } from './told-alert.ts';
 
 const MAX_EVENT_IDS = 100;
 
@@ -34,12 +35,21 @@ export interface Setting {
   readonly mode: 'live' | 'replay' | 'dry-run';
   readonly configVersion: string;
   readonly baselineVersion: string;
+  /** What a person said about the alert. */
+  readonly answer?: Answer | undefined;
 }
 
-/** Only what is part of the risk is told, and what is told always. */
+/** Only what is part of the risk is told, what is told always, and what people have said something about. */
 export function tellable(weighed: readonly WeighedEvidence[]): readonly WeighedEvidence[] {
-  const told = weighed.filter(({ contribution, evidence }) => contribution > 0 || evidence.always);
+  const told = weighed.filter(
+    ({ contribution, evidence }) => contribution > 0 || evidence.always || evidence.note !== undefined,
+  );
   return told.slice(0, MAX_EVIDENCE);
+}
+
+/** Whether evidence speaks for the alert, and is not only shown beside it. */
+export function counts({ evidence }: WeighedEvidence): boolean {
+  return evidence.note === undefined;
 }
 
 /** Renders an episode as the event that subscribers see. Pure; the same state gives the same event. */
@@ -47,10 +57,11 @@ export function describeAlert(
   detailType: AnomalyDetailType,
   episode: Episode,
   revision: number,
-  told: readonly WeighedEvidence[],
+  shown: readonly WeighedEvidence[],
   setting: Setting,
 ): AnomalyEvent {
   const { actor, id } = episode;
+  const told = shown.filter(counts);
   const risk = riskOf(told);
   const score = scoreOf(risk);
   const strongest = told[0]?.evidence.witnesses[0];
@@ -96,7 +107,7 @@ export function describeAlert(
         lastSeen: isoTime(Math.max(...told.map(({ evidence }) => evidence.last))),
         eventCount: Math.max(witnesses.length, Math.max(...told.map(({ evidence }) => evidence.count))),
         eventIds: witnesses.slice(0, MAX_EVENT_IDS).map(({ id }) => id),
-        evidence: told.map(({ evidence, contribution }) => ({
+        evidence: shown.map(({ evidence, contribution }) => ({
           detector: evidence.detector,
           family: evidence.family,
           bits: Math.round(evidence.bits * 10) / 10,
@@ -105,6 +116,7 @@ export function describeAlert(
           observed: evidence.observed,
           usual: evidence.usual,
           reason: evidence.reason,
+          ...(evidence.note === undefined ? {} : { note: evidence.note }),
         })),
         techniques: [...new Set(told.flatMap(({ evidence }) => evidence.techniques))].sort(),
         attackVersion: ATTACK_VERSION,
@@ -112,12 +124,14 @@ export function describeAlert(
         baseline: { events: setting.history.events, days: setting.history.days },
         latency: { eventToIngestMs: 0, ingestToAlertMs: 0 },
         response: { mode: 'dry-run', plan: [...dryRunPlan(actor, told)] },
+        ...(setting.answer === undefined ? {} : { verdict: publishedAnswer(setting.answer) }),
       },
     },
   };
 }
 
-export function severityOfEvidence(told: readonly WeighedEvidence[]): string {
+export function severityOfEvidence(shown: readonly WeighedEvidence[]): string {
+  const told = shown.filter(counts);
   return severityOf(largestImpact(told), scoreOf(riskOf(told)), isAlways(told));
 }
 

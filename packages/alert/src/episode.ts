@@ -35,7 +35,14 @@ export interface EpisodeEvidence {
   /** Earliest first, ties by id. */
   readonly witnesses: readonly Witness[];
   readonly always: boolean;
+  /** Most in one epoch. */
+  readonly peak: number;
+  /** Why it does not count: declared, answered or told before, suppressed. */
+  readonly note?: string | undefined;
 }
+
+/** A finding after people had their say. */
+export type JudgedFinding = Finding & Pick<EpisodeEvidence, 'note'>;
 
 /** What was last told about an episode. */
 interface Publication {
@@ -66,12 +73,20 @@ function episodeId(actorId: string, epoch: EpochIndex): string {
   return hash.digest('hex').slice(0, 32);
 }
 
-/** Adds findings; one that is known by detector and value raises what is there instead of counting twice. */
-export function joinFindings(episode: Episode, findings: readonly Finding[]): Episode {
+/**
+ * Adds findings; one that is known by detector and value raises what is there instead of counting twice.
+ * What does not count stays apart from what does.
+ */
+export function joinFindings(episode: Episode, findings: readonly JudgedFinding[]): Episode {
   const evidence = [...episode.evidence];
   for (const finding of findings) {
     const incoming = toEvidence(finding);
-    const at = evidence.findIndex(({ detector, value }) => detector === finding.detector && value === finding.value);
+    const at = evidence.findIndex(
+      ({ detector, value, note }) =>
+        detector === finding.detector &&
+        value === finding.value &&
+        (note === undefined) === (finding.note === undefined),
+    );
     const known = evidence[at];
     if (known === undefined) evidence.push(incoming);
     else evidence[at] = joined(known, incoming);
@@ -79,9 +94,13 @@ export function joinFindings(episode: Episode, findings: readonly Finding[]): Ep
   return { ...episode, evidence };
 }
 
-/** When evidence last came in. */
+/** When evidence last came in that counts; what does not keeps only an episode without any open. */
 export function lastEvidence({ evidence }: Episode): EpochMs {
-  return evidence.reduce((latest, { last }) => Math.max(latest, last), Number.NEGATIVE_INFINITY);
+  const counting = evidence.filter(({ note }) => note === undefined);
+  return (counting.length > 0 ? counting : evidence).reduce(
+    (latest, { last }) => Math.max(latest, last),
+    Number.NEGATIVE_INFINITY,
+  );
 }
 
 function joined(known: EpisodeEvidence, incoming: EpisodeEvidence): EpisodeEvidence {
@@ -95,11 +114,12 @@ function joined(known: EpisodeEvidence, incoming: EpisodeEvidence): EpisodeEvide
     count: known.count + incoming.count,
     witnesses: [...known.witnesses, ...incoming.witnesses].sort(byTime).slice(0, MAX_WITNESSES),
     always: known.always || incoming.always,
+    peak: Math.max(known.peak, incoming.peak),
   };
 }
 
-function toEvidence({ witnesses, ...finding }: Finding): EpisodeEvidence {
-  return { ...finding, witnesses: witnesses.map(toWitness) };
+function toEvidence({ witnesses, ...finding }: JudgedFinding): EpisodeEvidence {
+  return { ...finding, witnesses: witnesses.map(toWitness), peak: finding.count };
 }
 
 function toWitness({ id, time, account, region, action }: Finding['witnesses'][number]): Witness {

@@ -1,3 +1,23 @@
-export { type AlertSettings, closeAlert, type Decision, decideAlert, isEvidence, isOver } from './decide-alert.ts';
+export { heldBackValues, type Standing, type Standpoint, standpointOf } from './answer-finding.ts';
+export {
+  type AlertSettings,
+  closeAlert,
+  type Decision,
+  decideAlert,
+  isEvidence,
+  isOver,
+  restateAlert,
+} from './decide-alert.ts';
+export { type DeclaredWork, declaredNote, workOfCalls, workOfFinding, worksOf } from './declared-work.ts';
 export type { History, Setting } from './describe-alert.ts';
-export { type Episode, joinFindings, openEpisode } from './episode.ts';
+export { type Episode, type JudgedFinding, joinFindings, openEpisode } from './episode.ts';
+export { isMuted, type Mute, type Suppression, suppressEvidence } from './silence.ts';
+export {
+  type AlertBook,
+  type Answer,
+  emptyAlertBook,
+  isNewer,
+  putAlert,
+  type ToldAlert,
+  toldAlert,
+} from './told-alert.ts';

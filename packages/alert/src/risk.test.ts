@@ -22,6 +22,7 @@ function evidence(overrides: Partial<EpisodeEvidence>): EpisodeEvidence {
     count: 1,
     witnesses: [],
     always: false,
+    peak: 1,
     ...overrides,
   };
 }

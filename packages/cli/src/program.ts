@@ -1,9 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import { registerAlerts } from './alerts/register-alerts.ts';
+import { registerDeclare } from './declare/register-declare.ts';
 import type { EvaluateArguments } from './evaluate/evaluate-request.ts';
 import { ExitCode } from './exit-code.ts';
+import { collect } from './repeatable.ts';
 import type { ReplayArguments } from './replay/replay-request.ts';
 import type { SimulateArguments } from './simulate/simulate-command.ts';
+import { registerSuppressions } from './suppressions/register-suppressions.ts';
 
 const REPLAY_HELP = `
 Paths are read once, in order of delivery, whatever their format: S3 objects, JSON arrays, NDJSON, LookupEvents, EventBridge,
@@ -14,7 +18,7 @@ Exit codes: 0 done; 1 internal error; 2 wrong usage or configuration, or no path
 
 Examples:
   portcullis replay AWSLogs/
-  portcullis replay AWSLogs/ --alert-after 2026-11-20 --rejects rejects.ndjson
+  portcullis replay AWSLogs/ --alert-after 2026-11-20 --report report.html
   aws cloudtrail lookup-events --output json | portcullis replay --json -`;
 
 /** Runs one subcommand and returns what to tell the shell. Commands are loaded when they are called. */
@@ -36,6 +40,8 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
     .option('--from <time>', 'skip what happened before TIME')
     .option('--to <time>', 'skip what happened at TIME or later')
     .option('--config <file>', 'settings: portcullis.config.ts or JSON (docs/configuration.md)')
+    .option('--report <file>', 'write a page (HTML) that explains the alerts, to read and to hand on')
+    .option('--decisions <file>', 'verdicts, mutes and declared work (docs/feedback.md); may be repeated', collect)
     .option('--summary <file>', 'write the closing summary as JSON')
     .option('--rejects <file>', 'write what could not be read, one JSON object per line, with its position')
     .option('--load-state <file>', 'start from baselines that an earlier run saved')
@@ -45,6 +51,13 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
       const { replayCommand } = await import('./replay/replay-command.ts');
       exitCode = await replayCommand(paths, options);
     });
+
+  const done = (code: ExitCode) => {
+    exitCode = code;
+  };
+  registerAlerts(program, done);
+  registerDeclare(program, done);
+  registerSuppressions(program, done);
 
   program
     .command('demo')

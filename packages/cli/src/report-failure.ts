@@ -3,7 +3,7 @@ import { ExitCode } from './exit-code.ts';
 import { printable } from './terminal-text.ts';
 
 /** Names of errors that the caller can mend. By name, so that their modules load only when they are used. */
-const CALLERS_ERRORS = new Set(['UsageError', 'ConfigurationError', 'NoReadablePathError']);
+const CALLERS_ERRORS = new Set(['UsageError', 'ConfigurationError', 'NoReadablePathError', 'DecisionError']);
 
 /** Says on standard error what went wrong, and returns the exit code for it. */
 export function reportFailure(error: unknown): ExitCode {

@@ -16,6 +16,8 @@ interface SchemaNode {
   readonly type?: string;
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly items?: SchemaNode;
+  readonly additionalProperties?: SchemaNode | false;
+  readonly required?: readonly string[];
   readonly enum?: readonly unknown[];
   readonly pattern?: string;
   readonly minimum?: number;
@@ -45,9 +47,24 @@ function leaves(node: SchemaNode, path: readonly string[]): SettingDescription[]
 
 function accepts(node: SchemaNode): string {
   if (node.enum) return node.enum.map((value) => JSON.stringify(value)).join(', ');
-  if (node.type === 'array')
-    return `a list of ${node.items?.pattern === '^\\d{12}$' ? '12-digit account ids' : 'texts'}`;
+  if (node.type === 'array') return `a list of ${itemsOf(node.items)}`;
+  if (node.additionalProperties) return `an object; each member ${accepts(node.additionalProperties)}`;
   const noun = node.type === 'integer' ? 'a whole number' : 'a number';
   const top = node.maximum === undefined || node.maximum >= Number.MAX_SAFE_INTEGER ? undefined : node.maximum;
   return top === undefined ? `${noun} of at least ${node.minimum}` : `${noun} from ${node.minimum} to ${top}`;
+}
+
+function itemsOf(items: SchemaNode | undefined): string {
+  if (items?.properties) return `objects: ${membersOf(items)}`;
+  return items?.pattern === '^\\d{12}$' ? '12-digit account ids' : 'texts';
+}
+
+/** `id`, `match` (`actor`, `detector?`). */
+function membersOf({ properties = {}, required = [] }: SchemaNode): string {
+  return Object.entries(properties)
+    .map(([name, node]) => {
+      const inner = node.properties ? ` (${membersOf(node)})` : '';
+      return `\`${name}${required.includes(name) ? '' : '?'}\`${inner}`;
+    })
+    .join(', ');
 }

@@ -33,12 +33,15 @@ function problems(issue: Issue, value: unknown, settings: readonly SettingDescri
   }
   const path = issue.path.join('.');
   const found = shown(issue.path.reduce(member, value));
-  if (issue.code === 'custom') {
-    return [{ path, message: `found ${found}; takes at least lateness.minutes, or repetitions are learned twice` }];
-  }
+  if (issue.code === 'custom' || saysWhatItTakes(issue)) return [{ path, message: `found ${found}; ${issue.message}` }];
   const setting = settings.find((known) => path === known.path || path.startsWith(`${known.path}.`));
   if (!setting) return [{ path, message: `found ${found}; takes an object of settings` }];
   return [{ path, message: `found ${found}; takes ${setting.accepts}; the default is ${shown(setting.defaultValue)}` }];
+}
+
+/** Within lists of objects the schema words what is accepted itself. */
+function saysWhatItTakes({ message }: Issue): boolean {
+  return message.startsWith('takes ');
 }
 
 function unknownSetting(path: string, settings: readonly SettingDescription[]): ConfigurationProblem {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changeWindow, suppression, teamMembers } from './feedback-schema.ts';
 
 const MIB = 1024 * 1024;
 
@@ -121,10 +122,25 @@ const detectorMode = (finds: string) =>
 
 const detectors = z.strictObject({
   'new-action': detectorMode('Actions that the actor seldom or never uses.'),
-  'new-network': detectorMode('Networks that the actor seldom or never calls from.'),
-  'call-rate': detectorMode('More calls than the actor makes at its busiest.'),
+  'new-service': detectorMode('Services that the actor never calls.'),
   'permission-change': detectorMode('Trust, permissions or exposure given away.'),
   'log-tampering': detectorMode('Logs and detectors turned off or thinned out.'),
+  'root-use': detectorMode('Any use of a root user.'),
+  'role-chain': detectorMode('Roles that the actor never takes up.'),
+  'new-data': detectorMode('Secrets, tables and buckets that the actor never reads.'),
+  'new-target': detectorMode('Things that the actor never changes or uses.'),
+  'new-network': detectorMode('Networks that the actor seldom or never calls from.'),
+  'new-region': detectorMode('Regions that the actor never calls.'),
+  'new-agent': detectorMode('Programs that the actor never calls with.'),
+  'new-session': detectorMode('Sessions named otherwise than all before.'),
+  'unusual-hour': detectorMode('Hours at which the actor is never active.'),
+  'dormant-awake': detectorMode('Return after a silence longer than any before.'),
+  'call-rate': detectorMode('More calls than the actor makes at its busiest.'),
+  'denied-rate': detectorMode('More refused or failed calls than usual.'),
+  'data-rate': detectorMode('More content read than usual.'),
+  'change-rate': detectorMode('More changes than usual.'),
+  'resource-spread': detectorMode('More different things touched than usual.'),
+  'novelty-rate': detectorMode('More first times than usual, of any kind.'),
 });
 
 const accounts = z.strictObject({
@@ -147,6 +163,29 @@ const actors = z.strictObject({
     ),
 });
 
+const feedback = {
+  teams: z
+    .record(z.string().regex(/^[a-z][a-z0-9-]*$/), teamMembers)
+    .default({})
+    .describe(
+      'Teams by name, each a list of actors (id, ARN or name, with `*`). A verdict can be given for a whole team.',
+    ),
+  changeWindows: z
+    .array(changeWindow)
+    .default([])
+    .describe(
+      'Work told beforehand. Within its time, the named actions of the named actors are shown in a case without counting; ' +
+        'anything else still counts. See docs/feedback.md.',
+    ),
+  suppressions: z
+    .array(suppression)
+    .default([])
+    .describe(
+      'Evidence that no longer alerts. Owned, reasoned, counted, and over after at most 90 days; ' +
+        'stopped logs, root use and foreign trust are never hidden. See docs/feedback.md.',
+    ),
+};
+
 /** Every setting there is, with its default, range, unit and reason. `docs/configuration.md` is generated from it. */
 export const settingsSchema = z
   .strictObject({
@@ -157,7 +196,9 @@ export const settingsSchema = z
     detectors: detectors.prefault({}),
     accounts: accounts.prefault({}),
     actors: actors.prefault({}),
+    ...feedback,
   })
   .refine(({ dedupe: { horizonMinutes }, lateness: { minutes } }) => horizonMinutes >= minutes, {
     path: ['dedupe', 'horizonMinutes'],
+    message: 'takes at least lateness.minutes, or repetitions are learned twice',
   });

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { accountId, eventEnvelope, instant } from './event-envelope.ts';
-import { ANOMALY_DETAIL_TYPES, CONFIDENCES, EVIDENCE_FAMILIES, REVERSIBILITIES, SEVERITIES } from './names.ts';
+import {
+  ANOMALY_DETAIL_TYPES,
+  CONFIDENCES,
+  EVIDENCE_FAMILIES,
+  REVERSIBILITIES,
+  SEVERITIES,
+  VERDICTS,
+} from './names.ts';
 
 /** At most this many event ids travel with an alert; the rest are counted in `eventCount`. */
 const MAX_EVENT_IDS = 100;
@@ -32,6 +39,10 @@ export const evidenceSchema = z.object({
   observed: z.string().describe('The value that stands out. Untrusted text'),
   usual: z.string().describe('What the actor usually does. Untrusted text'),
   reason: z.string().describe('Compared with whom. Untrusted text'),
+  note: z
+    .string()
+    .exactOptional()
+    .describe('Why it does not count: declared, answered or told before, suppressed. Its contribution is 0. Since 1.1'),
 });
 
 export const plannedStepSchema = z.object({
@@ -74,6 +85,10 @@ export const anomalyDataSchema = z
       .object({ eventToIngestMs: z.number().min(0), ingestToAlertMs: z.number().min(0) })
       .describe('Both 0 in a replay'),
     response: responseSchema,
+    verdict: z
+      .object({ verdict: z.enum(VERDICTS), by: z.string(), at: instant, reason: z.string() })
+      .exactOptional()
+      .describe('What a person answered, once somebody did. Since 1.1'),
   })
   .refine(({ evidence, risk }) => addsUp(evidence, risk), {
     path: ['risk'],

@@ -17,3 +17,13 @@ export class ContractError extends Error {
     this.issues = issues;
   }
 }
+
+/** Lines of a decisions file that cannot be used. None of the file is: half of what people decided is another decision. */
+export class DecisionError extends Error {
+  override readonly name = 'DecisionError';
+
+  /** @param problems - `decisions.ndjson:3: at: expected ...`, one per line that is wrong */
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+  }
+}

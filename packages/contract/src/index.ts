@@ -1,6 +1,7 @@
 export { anomalyDataSchema, anomalyEventSchema } from './anomaly.ts';
-export { ContractError, type ContractIssue } from './errors.ts';
-export { anomalyJsonSchema } from './json-schema.ts';
+export { decisionSchema, MAX_DECISION_DAYS } from './decision.ts';
+export { ContractError, type ContractIssue, DecisionError } from './errors.ts';
+export { anomalyJsonSchema, decisionJsonSchema } from './json-schema.ts';
 export {
   ANOMALY_DETAIL_TYPES,
   ATTACK_VERSION,
@@ -11,8 +12,10 @@ export {
   REVERSIBILITIES,
   SCHEMA_VERSION,
   SEVERITIES,
+  VERDICTS,
 } from './names.ts';
 export { parseAlert } from './parse-alert.ts';
+export { parseDecision, parseDecisions } from './parse-decisions.ts';
 export type {
   AlertActor,
   AlertResponse,
@@ -21,12 +24,17 @@ export type {
   AnomalyDetailType,
   AnomalyEvent,
   Confidence,
+  Decision,
+  DeclaredWorkDecision,
   DetailType,
   EventMetadata,
   Evidence,
   EvidenceFamily,
+  MuteDecision,
   PlannedStep,
   PortcullisEvent,
   Reversibility,
   Severity,
+  Verdict,
+  VerdictDecision,
 } from './types.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { anomalyEventSchema } from './anomaly.ts';
+import { decisionSchema } from './decision.ts';
 
 /**
  * The contract for consumers outside TypeScript, as JSON Schema 2020-12.
@@ -12,5 +13,14 @@ export function anomalyJsonSchema(): object {
     ...z.toJSONSchema(anomalyEventSchema, { io: 'input', target: 'draft-2020-12' }),
     $id: 'urn:portcullis:anomaly-event:1',
     title: 'Portcullis anomaly event, version 1',
+  };
+}
+
+/** One line of a decisions file, as JSON Schema 2020-12. Rules that span fields (from before to) have no form in it. */
+export function decisionJsonSchema(): object {
+  return {
+    ...z.toJSONSchema(decisionSchema, { io: 'input', target: 'draft-2020-12' }),
+    $id: 'urn:portcullis:decision:1',
+    title: 'Portcullis decision, version 1',
   };
 }

@@ -6,7 +6,7 @@
  */
 
 /** Version of `detail`. Additive changes raise the minor; a breaking one gets a new detail-type instead. */
-export const SCHEMA_VERSION = '1.0';
+export const SCHEMA_VERSION = '1.1';
 
 /** MITRE ATT&CK release that the technique ids belong to. Ids moved between v18 and v19. */
 export const ATTACK_VERSION = '19.1';
@@ -44,3 +44,6 @@ export const EVIDENCE_FAMILIES = ['what', 'which', 'where', 'who-how', 'when', '
 
 /** How faithfully an action of the response can be undone, best first. */
 export const REVERSIBILITIES = ['exact', 'equivalent', 'manual', 'none'] as const;
+
+/** What people answer to an alert; `reopened` takes an answer back. */
+export const VERDICTS = ['confirmed', 'dismissed', 'expected', 'reopened'] as const;

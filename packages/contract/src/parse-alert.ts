@@ -1,5 +1,6 @@
 import { anomalyEventSchema } from './anomaly.ts';
 import { ContractError } from './errors.ts';
+import { pathText } from './path-text.ts';
 import type { AnomalyEvent } from './types.ts';
 
 /**
@@ -15,10 +16,4 @@ export function parseAlert(value: unknown): AnomalyEvent {
   const result = anomalyEventSchema.safeParse(value);
   if (result.success) return result.data;
   throw new ContractError(result.error.issues.map(({ path, message }) => ({ path: pathText(path), message })));
-}
-
-function pathText(path: readonly PropertyKey[]): string {
-  return path
-    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index ? '.' : ''}${String(key)}`))
-    .join('');
 }

@@ -9,8 +9,9 @@ import type {
   responseSchema,
   severitySchema,
 } from './anomaly.ts';
+import type { decisionSchema } from './decision.ts';
 import type { metadataSchema } from './event-envelope.ts';
-import type { DETAIL_TYPES } from './names.ts';
+import type { DETAIL_TYPES, VERDICTS } from './names.ts';
 
 type Immutable<T> = T extends object ? { readonly [K in keyof T]: Immutable<T[K]> } : T;
 
@@ -30,3 +31,10 @@ export type AnomalyDetail = AnomalyEvent['detail'];
 export type AnomalyDetailType = AnomalyEvent['detail-type'];
 /** Anything on the bus that has a schema. Grows with the revocation events. */
 export type PortcullisEvent = AnomalyEvent;
+
+export type Verdict = (typeof VERDICTS)[number];
+/** What people answer or announce; one line of a decisions file. */
+export type Decision = Immutable<z.infer<typeof decisionSchema>>;
+export type VerdictDecision = Extract<Decision, { kind: 'verdict' }>;
+export type MuteDecision = Extract<Decision, { kind: 'mute' }>;
+export type DeclaredWorkDecision = Extract<Decision, { kind: 'declared-work' }>;

@@ -1,17 +1,35 @@
-import type { Episode } from '@portcullis/alert';
+import { type AlertBook, type Episode, emptyAlertBook, type Mute } from '@portcullis/alert';
 import { type ActorBaseline, emptyPopulation, encodeBaseline, type Population } from '@portcullis/baseline';
-import type { EpochIndex } from '@portcullis/event';
+import type { Decision } from '@portcullis/contract';
+import { type Actor, EPOCH_MS, type EpochIndex, type EpochMs, epochStart } from '@portcullis/event';
+import { emptyLearnedCalibration, type LearnedCalibration } from './calibration-days.ts';
+import type { ToldWork } from './told-work.ts';
+
+/** What people call an actor, as of its last sealed hour. */
+export type KnownActor = Pick<Actor, 'kind' | 'name' | 'arn'>;
 
 /** Everything that outlives an epoch; what is saved and loaded. */
 export interface PipelineState {
   /** Sealed parts by actor id. */
   readonly baselines: Map<string, ActorBaseline>;
+  /** Names by actor id; none for actors of states saved before names were. */
+  readonly names: Map<string, KnownActor>;
   /** By account id. */
   readonly populations: Map<string, Population>;
   /** Open episodes by actor id. */
   readonly episodes: Map<string, Episode>;
   /** Actors per shared role that are keyed by a session name; see `capSessions`. */
   readonly sessionsPerRole: Map<string, number>;
+  /** What normal days of this deployment say. */
+  readonly learned: LearnedCalibration;
+  /** Alerts told, with what people answered. */
+  readonly alerts: AlertBook;
+  /** Declared work by id, until well after its end. */
+  readonly works: Map<string, ToldWork>;
+  /** By whom or what they are about. */
+  readonly mutes: Map<string, Mute>;
+  /** Decisions whose time has not come, earliest first. */
+  decisions: readonly Decision[];
   /** Last sealed epoch; -1 before the first. */
   sealedThrough: EpochIndex;
 }
@@ -19,11 +37,22 @@ export interface PipelineState {
 export function emptyState(): PipelineState {
   return {
     baselines: new Map(),
+    names: new Map(),
     populations: new Map(),
     episodes: new Map(),
     sessionsPerRole: new Map(),
+    learned: emptyLearnedCalibration(),
+    alerts: emptyAlertBook(),
+    works: new Map(),
+    mutes: new Map(),
+    decisions: [],
     sealedThrough: -1,
   };
+}
+
+/** Event time up to which everything is judged; infinitely long ago before the first seal. */
+export function reachedBy({ sealedThrough }: PipelineState): EpochMs {
+  return sealedThrough < 0 ? Number.NEGATIVE_INFINITY : epochStart(sealedThrough) + EPOCH_MS;
 }
 
 export function populationOf(state: PipelineState, account: string): Population {

@@ -1,14 +1,24 @@
 import { type ActivityDelta, emptyDelta, observe } from '@portcullis/baseline';
 import type { Settings } from '@portcullis/config';
-import { configVersion } from '@portcullis/config/version';
-import type { AnomalyEvent } from '@portcullis/contract';
-import { type ActivityEvent, type EpochMs, epochOf, MINUTE_MS, type NetworkLookup } from '@portcullis/event';
+import type { AnomalyEvent, Decision } from '@portcullis/contract';
+import {
+  type ActivityEvent,
+  EPOCH_MS,
+  type EpochIndex,
+  type EpochMs,
+  epochOf,
+  epochStart,
+  MINUTE_MS,
+  type NetworkLookup,
+} from '@portcullis/event';
 import { createIngest, type IngestResult, type Rejection, type SkipReason } from '@portcullis/ingest';
+import { type AppliedDecision, type Decided, decideBefore, decideReached, queueDecisions } from './decide.ts';
 import { SeenEvents } from './dedupe.ts';
 import type { LogContainer, LogSource } from './log-source.ts';
 import { OpenEpochs } from './open-epochs.ts';
-import { emptyState, type PipelineState } from './pipeline-state.ts';
-import { type SealContext, sealEpoch } from './seal-epoch.ts';
+import { emptyState, type PipelineState, reachedBy } from './pipeline-state.ts';
+import { type HiddenAlert, type SealContext, sealContext } from './seal-context.ts';
+import { sealEpoch } from './seal-epoch.ts';
 
 export interface ReplayProgress {
   readonly containers: number;
@@ -17,6 +27,9 @@ export interface ReplayProgress {
   /** Event time reached. */
   readonly at: EpochMs | undefined;
 }
+
+/** What one actor did in one hour. */
+export type SealedActivity = Pick<ActivityDelta, 'actor' | 'events'>;
 
 export interface ReplayOptions {
   readonly settings: Settings;
@@ -29,11 +42,32 @@ export interface ReplayOptions {
   readonly alertAfter?: EpochMs | undefined;
   /** Where to start from; changed in place. Empty when absent. */
   readonly state?: PipelineState | undefined;
+  /** What people decided, in any order; each takes effect when event time reaches it. */
+  readonly decisions?: readonly Decision[] | undefined;
   /** Stops between two containers. */
   readonly signal?: AbortSignal | undefined;
   onAlert(event: AnomalyEvent): void;
   onReject(rejection: Rejection & { readonly file: string }): void;
   onProgress?(progress: ReplayProgress): void;
+  /** Told of each decision as it takes effect, or does not. */
+  onDecision?(applied: AppliedDecision & { readonly late: boolean }): void;
+  /** An alert that was suppressed or muted; again with each revision. */
+  onHidden?(hidden: HiddenAlert): void;
+  /** Told all of an hour when it is sealed, before what it gave reason to tell. Late events of an hour come by themselves. */
+  onSealed?(epoch: EpochIndex, activity: Iterable<SealedActivity>): void;
+}
+
+/** How the decisions fared. */
+export interface DecisionCounts {
+  readonly applied: number;
+  /** Among the applied: the state had gone past their time, so they hold from where it stood. */
+  readonly late: number;
+  /** In force before, or overtaken by a later one. */
+  readonly repeated: number;
+  /** Answers to alerts that had not been told by then. */
+  readonly unmatched: number;
+  /** Later than the last hour of the logs; kept in the state. */
+  readonly notDue: number;
 }
 
 /** `read` = `unique` + `duplicates` + all `rejected` + all `skipped`. */
@@ -48,6 +82,11 @@ export interface ReplayOutcome {
   readonly actors: number;
   /** Episodes told, however many revisions each had. */
   readonly alerts: number;
+  readonly decisions: DecisionCounts;
+  /** Episodes not told, by suppression; one may count for several. */
+  readonly suppressed: Readonly<Record<string, number>>;
+  /** Episodes not told because they were muted. */
+  readonly muted: number;
   /** A container broke or passed a limit: an unknown number of records is missing. */
   readonly partial: boolean;
   readonly interrupted: boolean;
@@ -82,6 +121,10 @@ class ReplayRun {
   readonly #rejected = new Map<string, number>();
   readonly #skipped = new Map<string, number>();
   readonly #told = new Set<string>();
+  readonly #suppressed = new Map<string, Set<string>>();
+  readonly #muted = new Set<string>();
+  readonly #decided = { applied: 0, late: 0, repeated: 0, unmatched: 0 };
+  readonly #startedAt: EpochMs;
   #late = new Map<string, ActivityDelta>();
   #read = 0;
   #unique = 0;
@@ -99,14 +142,12 @@ class ReplayRun {
     this.#open = new OpenEpochs(settings.lateness.minutes * MINUTE_MS, (actorId) => this.#state.baselines.get(actorId));
     this.#horizonMs = settings.dedupe.horizonMinutes * MINUTE_MS;
     this.#context = {
-      alerts: settings.alerts,
-      detectorMode: (detector) => settings.detectors[detector],
-      ownAccounts: new Set(settings.accounts.own),
-      maxSessionsPerRole: settings.actors.maxSessionsPerRole,
+      ...sealContext(settings),
       alertAfter: options.alertAfter ?? Number.NEGATIVE_INFINITY,
-      mode: 'replay',
-      configVersion: configVersion(settings),
+      onHidden: (hidden) => this.#hide(hidden),
     };
+    this.#startedAt = reachedBy(this.#state);
+    queueDecisions(this.#state, options.decisions ?? []);
   }
 
   container({ name, bytes, precedingLines, laterStartsAt = Number.POSITIVE_INFINITY }: LogContainer): void {
@@ -133,6 +174,7 @@ class ReplayRun {
 
   finish(interrupted: boolean): ReplayOutcome {
     this.#sealUpTo(Number.POSITIVE_INFINITY);
+    this.#follow(decideReached(this.#state, this.#context));
     return {
       read: this.#read,
       unique: this.#unique,
@@ -142,6 +184,9 @@ class ReplayRun {
       skipped: sorted(this.#skipped),
       actors: this.#state.baselines.size,
       alerts: this.#told.size,
+      decisions: { ...this.#decided, notDue: this.#state.decisions.length },
+      suppressed: sorted(new Map([...this.#suppressed].map(([id, episodes]) => [id, episodes.size]))),
+      muted: this.#muted.size,
       partial: this.#partial,
       interrupted,
       state: this.#state,
@@ -188,7 +233,8 @@ class ReplayRun {
     this.#sealLate();
     if (watermark < this.#open.sealableAt) return;
     for (const { epoch, deltas } of this.#open.take(watermark)) {
-      this.#tell(sealEpoch(this.#state, epoch, deltas, this.#context));
+      this.#follow(decideBefore(this.#state, epochStart(epoch) + EPOCH_MS, this.#context));
+      this.#seal(epoch, deltas);
     }
     if (watermark !== Number.POSITIVE_INFINITY) this.#seen.forgetBefore(epochOf(watermark - this.#horizonMs));
   }
@@ -199,8 +245,33 @@ class ReplayRun {
     this.#late = new Map();
     for (const epoch of [...byEpoch.keys()].sort((a, b) => a - b)) {
       const deltas = new Map((byEpoch.get(epoch) ?? []).map((delta) => [delta.actor.id, delta]));
-      this.#tell(sealEpoch(this.#state, epoch, deltas, this.#context));
+      this.#seal(epoch, deltas);
     }
+  }
+
+  #follow({ events, applied }: Decided): void {
+    for (const decision of applied) {
+      const late = decision.outcome === 'applied' && Date.parse(decision.decision.at) < this.#startedAt;
+      this.#decided[decision.outcome] += 1;
+      if (late) this.#decided.late += 1;
+      this.#options.onDecision?.({ ...decision, late });
+    }
+    this.#tell(events);
+  }
+
+  #hide(hidden: HiddenAlert): void {
+    const { id } = hidden.event.detail.metadata;
+    if (hidden.suppressions.length === 0) this.#muted.add(id);
+    for (const suppression of hidden.suppressions) {
+      const episodes = this.#suppressed.get(suppression) ?? new Set();
+      this.#suppressed.set(suppression, episodes.add(id));
+    }
+    this.#options.onHidden?.(hidden);
+  }
+
+  #seal(epoch: EpochIndex, deltas: ReadonlyMap<string, ActivityDelta>): void {
+    this.#options.onSealed?.(epoch, deltas.values());
+    this.#tell(sealEpoch(this.#state, epoch, deltas, this.#context));
   }
 
   #tell(events: readonly AnomalyEvent[]): void {

@@ -5,18 +5,11 @@ import { describe, expect, it } from 'vitest';
 import { aNetwork, anAction, anActivityEvent, anActor, MONDAY } from '../../../test/builders.ts';
 import { StateVersionError } from './errors.ts';
 import { emptyState, type PipelineState } from './pipeline-state.ts';
-import { type SealContext, sealEpoch } from './seal-epoch.ts';
+import { type SealContext, sealContext } from './seal-context.ts';
+import { sealEpoch } from './seal-epoch.ts';
 import { decodeState, encodeState } from './state-codec.ts';
 
-const CONTEXT: SealContext = {
-  alerts: defaultSettings.alerts,
-  detectorMode: () => 'alert',
-  ownAccounts: new Set(),
-  maxSessionsPerRole: 1000,
-  alertAfter: Number.NEGATIVE_INFINITY,
-  mode: 'replay',
-  configVersion: 'c1',
-};
+const CONTEXT: SealContext = { ...sealContext(defaultSettings), configVersion: 'c1' };
 
 const actors = Array.from({ length: 8 }, (_, i) => anActor({ name: `function-${i}` }));
 const FIRST = epochOf(MONDAY);

@@ -1,37 +1,31 @@
 import {
-  type AlertSettings,
   closeAlert,
-  decideAlert,
-  type History,
+  type Episode,
+  heldBackValues,
   isEvidence,
   isOver,
   joinFindings,
   openEpisode,
-  type Setting,
+  putAlert,
 } from '@portcullis/alert';
-import { type ActivityDelta, type ActorBaseline, emptyBaseline, learnEpoch } from '@portcullis/baseline';
+import { type ActivityDelta, emptyBaseline, learnEpoch, withoutValues } from '@portcullis/baseline';
 import type { AnomalyEvent } from '@portcullis/contract';
-import { DAY_MS, dayOf, EPOCH_MS, type EpochIndex, type EpochMs, epochStart } from '@portcullis/event';
-import { type DetectorId, type Finding, scoreEpoch } from '@portcullis/score';
+import { dayOf, EPOCH_MS, type EpochIndex, type EpochMs, epochStart } from '@portcullis/event';
+import {
+  calibrator,
+  type Finding,
+  type Judgment,
+  type Knowledge,
+  SHIPPED_CALIBRATION,
+  scoreEpoch,
+} from '@portcullis/score';
+import { type DeclaredPart, declaredPart, markAnswered, markDeclared } from './answer-findings.ts';
+import { addToDay, finishDays } from './calibration-days.ts';
 import { capSessions } from './cap-sessions.ts';
+import { forgetOver } from './decide.ts';
 import { type PipelineState, populationOf } from './pipeline-state.ts';
-
-/** What sealing needs from the settings and the lane. */
-export interface SealContext {
-  readonly alerts: AlertSettings;
-  readonly detectorMode: (detector: DetectorId) => 'off' | 'shadow' | 'alert';
-  readonly ownAccounts: ReadonlySet<string>;
-  readonly maxSessionsPerRole: number;
-  /** Evidence that ended before is learned from without being told. */
-  readonly alertAfter: EpochMs;
-  readonly mode: 'live' | 'replay';
-  readonly configVersion: string;
-}
-
-/** Raised whenever what a baseline means changes; part of every alert. */
-const BASELINE_VERSION = '1';
-
-const ACTIVE_WITHIN_DAYS = 7;
+import { countActive, type SealContext, settingAt } from './seal-context.ts';
+import { rememberTold, tellEpisode } from './tell.ts';
 
 /**
  * Judges a finished epoch, tells what is worth telling, then learns from it.
@@ -48,38 +42,65 @@ export function sealEpoch(
   context: SealContext,
 ): readonly AnomalyEvent[] {
   const at = epochStart(epoch) + EPOCH_MS;
-  const capped = capSessions(deltas, state, context.maxSessionsPerRole);
+  const capped = capSessions(deltas, state, context.maxSessionsPerRole).map((delta) => ({
+    delta,
+    declared: declaredPart(state, delta, context),
+  }));
   const activeActors = countActive(state, at);
-  const told =
-    at <= context.alertAfter ? [] : capped.flatMap((delta) => judge(state, delta, at, activeActors, context));
+  finishDays(
+    state.learned,
+    dayOf(epochStart(epoch)),
+    (actorId) => state.episodes.get(actorId)?.published === undefined,
+  );
+  const judging = { ...context, calibrate: calibrator([SHIPPED_CALIBRATION, state.learned.calibration]) };
+  const told = capped.flatMap(({ delta, declared }) => judge(state, delta, declared, at, activeActors, judging));
   const closed = closeEpisodes(state, at, activeActors, context);
-  for (const delta of capped) if (!delta.late) learn(state, delta);
+  for (const { delta, declared } of capped) if (!delta.late) learn(state, declared.rest);
+  forgetOver(state, at);
   state.sealedThrough = Math.max(state.sealedThrough, epoch);
   return [...told, ...closed];
+}
+
+/** What judging an epoch needs beside: bits as normal days make them. */
+interface JudgeContext extends SealContext {
+  readonly calibrate: Knowledge['calibrate'];
 }
 
 function judge(
   state: PipelineState,
   delta: ActivityDelta,
+  declared: DeclaredPart,
   at: EpochMs,
   activeActors: number,
-  context: SealContext,
+  context: JudgeContext,
 ): readonly AnomalyEvent[] {
   const { actor } = delta;
-  const findings = findingsOf(state, delta, context);
-  if (findings.length === 0) return [];
+  const { findings: found, maxima } = findingsOf(state, delta, context);
+  if (!delta.late) addToDay(state.learned, actor.id, dayOf(epochStart(delta.epoch)), maxima);
+  if (found.length === 0) return [];
   const known = state.episodes.get(actor.id);
-  const episode = joinFindings(known ?? openEpisode(actor, delta.epoch), findings);
-  const decision = decideAlert(
-    episode,
-    context.alerts,
-    settingOf(state.baselines.get(actor.id), at, activeActors, context),
+  const judged = markDeclared(
+    found,
+    declared,
+    delta,
+    context,
+    () => findingsOf(state, declared.rest, context).findings,
   );
-  state.episodes.set(actor.id, decision.episode);
-  return decision.event === undefined ? [] : [decision.event];
+  const findings = markAnswered(state, judged, delta, known, at, context);
+  if (findings.length === 0) return [];
+  const episode = joinFindings(known ?? openFresh(state, delta), findings);
+  const event = tellEpisode(state, episode, at, activeActors, context);
+  return event === undefined ? [] : [event];
 }
 
-function findingsOf(state: PipelineState, delta: ActivityDelta, context: SealContext): readonly Finding[] {
+/** Late evidence may belong to an hour whose episode was told and closed: an id is never used twice. */
+function openFresh(state: PipelineState, { actor, epoch }: ActivityDelta): Episode {
+  let episode = openEpisode(actor, epoch);
+  while (state.alerts.byId.has(episode.id)) episode = openEpisode(actor, episode.openedEpoch + 1);
+  return episode;
+}
+
+function findingsOf(state: PipelineState, delta: ActivityDelta, context: JudgeContext): Judgment {
   const { actor } = delta;
   const population = populationOf(state, actor.account);
   const knowledge = {
@@ -89,9 +110,14 @@ function findingsOf(state: PipelineState, delta: ActivityDelta, context: SealCon
     novelty: population.novelty,
     ownAccounts: context.ownAccounts,
     allowanceBits: context.alerts.allowanceBits,
+    calibrate: context.calibrate,
   };
-  const findings = scoreEpoch(delta, knowledge, (detector) => context.detectorMode(detector) === 'alert');
-  return findings.filter((finding) => finding.last >= context.alertAfter && isEvidence(finding, context.alerts));
+  const judgment = scoreEpoch(delta, knowledge, (detector) => context.detectorMode(detector) !== 'off');
+  return { ...judgment, findings: judgment.findings.filter((finding) => isTold(finding, context)) };
+}
+
+function isTold(finding: Finding, { alerts, alertAfter, detectorMode }: SealContext): boolean {
+  return detectorMode(finding.detector) === 'alert' && finding.last >= alertAfter && isEvidence(finding, alerts);
 }
 
 function closeEpisodes(
@@ -104,36 +130,22 @@ function closeEpisodes(
   over.sort((a, b) => (a.actor.id < b.actor.id ? -1 : 1));
   return over.flatMap((episode) => {
     state.episodes.delete(episode.actor.id);
-    const setting = settingOf(state.baselines.get(episode.actor.id), at, activeActors, context);
-    return closeAlert(episode, context.alerts, setting) ?? [];
+    const told = state.alerts.byId.get(episode.id);
+    const { event } = closeAlert(episode, context.alerts, settingAt(state, episode, at, context, activeActors));
+    if (event !== undefined) rememberTold(state, episode, event, at);
+    else if (told !== undefined) putAlert(state.alerts, { ...told, closed: true });
+    return event ?? [];
   });
 }
 
 function learn(state: PipelineState, delta: ActivityDelta): void {
   const { actor } = delta;
+  if (delta.events === 0) return; // all of it was declared
   const baseline = state.baselines.get(actor.id) ?? emptyBaseline(dayOf(epochStart(delta.epoch)));
   state.baselines.set(actor.id, baseline);
+  state.names.set(actor.id, { kind: actor.kind, name: actor.name, arn: actor.arn });
   const trusted = state.episodes.get(actor.id)?.published === undefined;
-  learnEpoch(baseline, populationOf(state, actor.account), delta, trusted);
-}
-
-function settingOf(
-  own: ActorBaseline | undefined,
-  at: EpochMs,
-  activeActors: number,
-  { mode, configVersion }: SealContext,
-): Setting {
-  return { at, history: historyOf(own), activeActors, mode, configVersion, baselineVersion: BASELINE_VERSION };
-}
-
-function historyOf(own: ActorBaseline | undefined): History {
-  if (own === undefined) return { events: 0, days: 0, activeDays: 0 };
-  return { events: own.events, days: own.lastDay - own.firstDay + 1, activeDays: own.activeDays };
-}
-
-function countActive({ baselines }: PipelineState, at: EpochMs): number {
-  const since = dayOf(at - ACTIVE_WITHIN_DAYS * DAY_MS);
-  let active = 0;
-  for (const { lastDay } of baselines.values()) if (lastDay >= since) active += 1;
-  return active;
+  const held = heldBackValues(state.alerts.byActor.get(actor.id));
+  const learned = held === undefined ? delta : withoutValues(delta, held);
+  learnEpoch(baseline, populationOf(state, actor.account), learned, trusted);
 }

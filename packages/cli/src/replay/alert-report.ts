@@ -42,6 +42,7 @@ export function alertReport(event: AnomalyEvent, style: ReportStyle): string {
       data.techniques.length > 0 ? `${data.techniques.join(', ')} (ATT&CK ${data.attackVersion})` : 'none',
     ],
     ['episode', `${metadata.id}, revision ${metadata.revision}`],
+    ...answerFact(data.verdict),
   ];
   return [
     `${severityColor(data.severity, paint)(` ${data.severity} ${data.score} `)} ${paint.bold(printable(data.title))}`,
@@ -50,6 +51,12 @@ export function alertReport(event: AnomalyEvent, style: ReportStyle): string {
     ...planLines(data.response.plan).map((line) => `  ${paint.bold('dry run')}     ${line}`),
     '',
   ].join('\n');
+}
+
+function answerFact(answer: AnomalyEvent['detail']['data']['verdict']): [string, string][] {
+  return answer === undefined
+    ? []
+    : [['answer', `${answer.verdict} by ${answer.by} at ${answer.at}: ${answer.reason}`]];
 }
 
 function evidenceTable(event: AnomalyEvent, { columns }: ReportStyle): string {
@@ -64,8 +71,9 @@ function evidenceTable(event: AnomalyEvent, { columns }: ReportStyle): string {
     style: { head: [], border: [], 'padding-left': 1, 'padding-right': 1 },
     wordWrap: true,
   });
-  for (const { detector, observed, usual, reason, bits, impact, contribution } of evidence) {
-    const found = [observed, `usually: ${usual}`, reason].map((text) =>
+  for (const { detector, observed, usual, reason, note, bits, impact, contribution } of evidence) {
+    const said = note === undefined ? [] : [`does not count: ${note}`];
+    const found = [observed, `usually: ${usual}`, reason, ...said].map((text) =>
       breakable(printable(text), foundWidth - PADDING),
     );
     table.push([detector, found.join('\n'), bits.toFixed(1), String(impact), contribution.toFixed(1)]);

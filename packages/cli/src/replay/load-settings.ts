@@ -16,20 +16,29 @@ const MODULE = /\.[cm]?[jt]s$/;
  */
 export async function loadSettings(file: string | undefined): Promise<Settings> {
   if (file === undefined) return defaultSettings;
-  // Loaded only where there is something to check: it takes as long as a second of logs
-  const { ConfigurationError, parseSettings } = await import('@portcullis/config');
-  const unreadable = (reason: string, cause: unknown) =>
-    new ConfigurationError(file, [{ path: '', message: `cannot be loaded: ${reason}` }], { cause });
-  return parseSettings(await load(file, unreadable), file);
+  return checkedSettings(await loadValue(file), file);
 }
 
-async function load(file: string, unreadable: (reason: string, cause: unknown) => Error): Promise<unknown> {
+/**
+ * What a JSON file holds, or a module exports by default.
+ *
+ * @throws {ConfigurationError} when the file cannot be read or run
+ */
+export async function loadValue(file: string): Promise<unknown> {
   try {
     return MODULE.test(file) ? await defaultExport(file) : JSON.parse(await readFile(file, 'utf8'));
   } catch (cause) {
+    const { ConfigurationError } = await import('@portcullis/config');
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw unreadable(reason, cause);
+    throw new ConfigurationError(file, [{ path: '', message: `cannot be loaded: ${reason}` }], { cause });
   }
+}
+
+/** @throws {ConfigurationError} */
+export async function checkedSettings(value: unknown, file: string): Promise<Settings> {
+  // Loaded only where there is something to check: it takes as long as a second of logs
+  const { parseSettings } = await import('@portcullis/config');
+  return parseSettings(value, file);
 }
 
 /** The file may lie anywhere, so `@portcullis/config` is resolved from here and not from beside it. */

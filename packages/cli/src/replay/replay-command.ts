@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import process from 'node:process';
 import type { AnomalyEvent } from '@portcullis/contract';
-import { encodeState, type ReplayOutcome, replay } from '@portcullis/pipeline';
+import { encodeState, type ReplayOutcome, reachedBy, replay } from '@portcullis/pipeline';
+import { type DecisionNotes, decisionNotes, expiredSuppressions } from '../decisions/decision-notes.ts';
 import { ExitCode } from '../exit-code.ts';
 import { type Interruption, listenForInterruption } from '../interruption.ts';
 import { batchLines, type LineWriter } from '../line-writer.ts';
+import type { ReportWriter } from '../report/report-writer.ts';
 import { jsonLine } from '../terminal-text.ts';
 import { openNetworks } from './networks.ts';
 import { lineFile, replaceFile } from './output-file.ts';
@@ -18,15 +20,30 @@ export async function replayCommand(paths: readonly string[], options: ReplayArg
   const request = await readRequest(paths, options);
   const interruption = listenForInterruption();
   try {
-    const outcome = await runReplay(request, interruption);
-    return await finish(outcome, request, interruption);
+    const notes = decisionNotes();
+    const report = request.reportFile === undefined ? undefined : await startReport(request);
+    const outcome = await runReplay(request, report, interruption, notes);
+    const exitCode = await finish(outcome, request, interruption, notes);
+    if (request.reportFile !== undefined) await report?.write(request.reportFile, outcome);
+    return exitCode;
   } finally {
     interruption.release();
   }
 }
 
-async function runReplay(request: ReplayRequest, interruption: Interruption): Promise<ReplayOutcome> {
-  const { source, settings, json, from, to, alertAfter, state, rejectsFile } = request;
+/** Loaded only where a page is wanted. */
+async function startReport(request: ReplayRequest): Promise<ReportWriter> {
+  const { reportWriter } = await import('../report/report-writer.ts');
+  return reportWriter(request);
+}
+
+async function runReplay(
+  request: ReplayRequest,
+  report: ReportWriter | undefined,
+  interruption: Interruption,
+  notes: DecisionNotes,
+): Promise<ReplayOutcome> {
+  const { source, settings, json, from, to, alertAfter, decisions, state, rejectsFile } = request;
   const stdout = batchLines((text) => {
     if (!interruption.outputClosed()) process.stdout.write(text);
   });
@@ -41,11 +58,17 @@ async function runReplay(request: ReplayRequest, interruption: Interruption): Pr
       from,
       to,
       alertAfter,
+      decisions,
       state,
       signal: interruption.signal,
-      onAlert: alerts.add,
+      onAlert(event) {
+        alerts.add(event);
+        report?.onAlert(event);
+      },
+      onDecision: notes.add,
       onReject: ({ file, position, reason, message, record }) =>
         rejects?.write(jsonLine({ file, position, reason, message, record })),
+      ...(report === undefined ? {} : { onSealed: report.onSealed }),
       onProgress(reached) {
         progress?.show(reached);
         stdout.flush();
@@ -63,10 +86,14 @@ async function finish(
   outcome: ReplayOutcome,
   { summaryFile, saveStateFile, settings }: ReplayRequest,
   interruption: Interruption,
+  notes: DecisionNotes,
 ): Promise<ExitCode> {
   await interruption.settled();
   const summary = summarize(outcome);
-  if (!interruption.outputClosed()) process.stderr.write(summaryText(summary, settings.lateness.minutes));
+  if (!interruption.outputClosed()) {
+    const said = [...notes.lines(), ...expiredSuppressions(settings, reachedBy(outcome.state))];
+    process.stderr.write(said.map((line) => `${line}\n`).join('') + summaryText(summary, settings.lateness.minutes));
+  }
   if (summaryFile !== undefined) await writeFile(summaryFile, `${JSON.stringify(summary, null, 2)}\n`);
   if (saveStateFile !== undefined && !outcome.interrupted) await replaceFile(saveStateFile, encodeState(outcome.state));
   if (interruption.outputClosed()) return ExitCode.done;

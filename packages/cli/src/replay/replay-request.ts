@@ -1,11 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import type { Settings } from '@portcullis/config';
+import type { Decision } from '@portcullis/contract';
 import type { EpochMs } from '@portcullis/event';
-import { decodeState, fileSource, type LogSource, type PipelineState, StateVersionError } from '@portcullis/pipeline';
+import { fileSource, type LogSource, type PipelineState } from '@portcullis/pipeline';
+import { readDecisions } from '../decisions/read-decisions.ts';
 import { UsageError } from '../errors.ts';
 import { loadSettings } from './load-settings.ts';
 import { requireWritable } from './output-file.ts';
+import { readState } from './state-file.ts';
 import { parseTime } from './time-option.ts';
 
 /** The options as typed. */
@@ -16,7 +18,9 @@ export interface ReplayArguments {
   readonly from?: string;
   readonly to?: string;
   readonly config?: string;
+  readonly decisions?: readonly string[];
   readonly rejects?: string;
+  readonly report?: string;
   readonly loadState?: string;
   readonly saveState?: string;
 }
@@ -29,9 +33,11 @@ export interface ReplayRequest {
   readonly alertAfter: EpochMs | undefined;
   readonly from: EpochMs | undefined;
   readonly to: EpochMs | undefined;
+  readonly decisions: readonly Decision[];
   readonly state: PipelineState | undefined;
   readonly summaryFile: string | undefined;
   readonly rejectsFile: string | undefined;
+  readonly reportFile: string | undefined;
   readonly saveStateFile: string | undefined;
 }
 
@@ -55,6 +61,7 @@ export async function readRequest(paths: readonly string[], options: ReplayArgum
   for (const [file, option] of [
     [options.summary, '--summary'],
     [options.rejects, '--rejects'],
+    [options.report, '--report'],
     [options.saveState, '--save-state'],
   ] as const) {
     if (file !== undefined) await requireWritable(file, option);
@@ -66,24 +73,11 @@ export async function readRequest(paths: readonly string[], options: ReplayArgum
     alertAfter,
     from,
     to,
-    state: options.loadState === undefined ? undefined : await readState(options.loadState),
+    decisions: await readDecisions(options.decisions ?? []),
+    state: options.loadState === undefined ? undefined : await readState(options.loadState, '--load-state'),
     summaryFile: options.summary,
     rejectsFile: options.rejects,
+    reportFile: options.report,
     saveStateFile: options.saveState,
   };
-}
-
-async function readState(file: string): Promise<PipelineState> {
-  try {
-    return decodeState(await readFile(file));
-  } catch (cause) {
-    if (cause instanceof StateVersionError || isSystemError(cause)) {
-      throw new UsageError(`--load-state: ${file} cannot be used: ${cause.message}`, { cause });
-    }
-    throw cause;
-  }
-}
-
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error;
 }

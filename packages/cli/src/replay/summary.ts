@@ -26,6 +26,7 @@ export function summarize({ state: _, ...outcome }: ReplayOutcome): ReplaySummar
 /** The closing lines for people. */
 export function summaryText(summary: ReplaySummary, latenessMinutes: number): string {
   const { read, unique, duplicates, late, rejected, skipped, actors, alerts, interrupted, partial } = summary;
+  const { decisions, suppressed, muted } = summary;
   const lines = [
     `${amount(read, 'record')} read: ${number(unique)} unique, ${amount(duplicates, 'duplicate')}, ` +
       `${number(total(rejected))} rejected, ${number(total(skipped))} skipped`,
@@ -42,6 +43,13 @@ export function summaryText(summary: ReplaySummary, latenessMinutes: number): st
     `${amount(actors, 'actor')}, ${amount(alerts, 'alert')}, ${summary.seconds.toFixed(1)} s, ` +
       `${number(summary.eventsPerSecond)} records/s, peak memory ${number(Math.round(summary.peakRssBytes / 2 ** 20))} MiB`,
   );
+  const { notDue, ...taken } = decisions;
+  const decided = Object.fromEntries(
+    Object.entries({ ...taken, 'not due': notDue }).filter(([, amount]) => amount > 0),
+  );
+  if (total(decided) > 0) lines.push(`decisions: ${reasons(decided)}`);
+  if (Object.keys(suppressed).length > 0) lines.push(`suppressed alerts: ${reasons(suppressed)}`);
+  if (muted > 0) lines.push(`muted alerts: ${number(muted)}`);
   if (partial) lines.push('partial: a file or container could not be read whole; --rejects FILE lists what is missing');
   if (interrupted) lines.push('interrupted: the figures cover what was read until then; no state was saved');
   return `${lines.join('\n')}\n`;

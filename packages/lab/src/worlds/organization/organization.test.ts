@@ -1,9 +1,11 @@
+import { DAY_MS } from '@portcullis/event';
 import { createIngest } from '@portcullis/ingest';
 import { describe, expect, it } from 'vitest';
 import { randomStream } from '../../random.ts';
 import { labNetworks } from '../../record/network-owners.ts';
 import { simulate } from '../../simulate.ts';
 import { organization } from './organization.ts';
+import { TROUBLE_KINDS } from './troubles/draw-troubles.ts';
 
 const SMALL = { actors: 40, days: 10, volume: 0.3 } as const;
 const world = organization({ ...SMALL, seed: 5, half: 'tuning' });
@@ -47,6 +49,23 @@ describe('an organization', () => {
     const { members } = organization({ actors: 900, days: 5, seed, half: 'test' });
 
     expect(new Set(members.map(({ id }) => id)).size).toBe(members.length);
+  });
+
+  it('meets every kind of trouble over a few seeds, within its days', () => {
+    const worlds = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) =>
+      organization({ actors: 150, days: 100, seed, half: 'tuning', volume: 0.1 }),
+    );
+    const kinds = worlds.flatMap(({ troubles }) => troubles.map(({ kind }) => kind));
+
+    expect(TROUBLE_KINDS.filter((kind) => !kinds.includes(kind))).toEqual([]);
+    for (const { troubles, planned, members, start, days } of worlds) {
+      const ids = new Set(members.map(({ id }) => id));
+      const end = start + days * DAY_MS;
+      expect(troubles.filter(({ from, to }) => from < start || to > end || from > to)).toEqual([]);
+      expect(troubles.flatMap((trouble) => trouble.members).filter((id) => !ids.has(id))).toEqual([]);
+      expect(planned.filter(({ from, to }) => from < start || to > end || from > to)).toEqual([]);
+    }
+    expect(worlds.flatMap(({ planned }) => planned).length).toBeGreaterThan(worlds.length);
   });
 
   it('never gives two records one event id', () => {

@@ -1,4 +1,4 @@
-import type { Organization, PlannedWork, Trouble } from '../../organization.ts';
+import type { Organization } from '../../organization.ts';
 import { randomStream } from '../../random.ts';
 import { cultureOf, type Half } from './culture.ts';
 import { estateOf } from './estate.ts';
@@ -7,6 +7,7 @@ import { actorOf, memberOf } from './play.ts';
 import { everybody, mixOf, populationOf } from './population.ts';
 import { sitesOf } from './sites.ts';
 import { teamsOf } from './teams.ts';
+import { drawTroubles } from './troubles/draw-troubles.ts';
 
 export interface OrganizationOptions {
   readonly seed: number;
@@ -41,8 +42,7 @@ export function organization({ seed, actors, days, half, volume = 1 }: Organizat
     upgrades: [],
   };
   const population = populationOf(ground, mix);
-  const planned: PlannedWork[] = [];
-  const troubles: Trouble[] = [];
+  const { troubles, planned } = drawTroubles(ground, population);
   const residents = everybody(population);
   const [first] = sites;
   if (first === undefined) throw new RangeError('an organization has an account');

@@ -3,6 +3,7 @@ import { habit } from '../../actors/recorded.ts';
 import type { Member } from '../../organization.ts';
 import type { Random } from '../../random.ts';
 import type { Caller, Client } from '../../record/caller.ts';
+import type { Call } from '../../record/cloudtrail-record.ts';
 import type { SimulatedActor, SimulatedRecord } from '../../world.ts';
 import { dayIn, type Ground, noted, performed } from './ground.ts';
 import { dayOfWorld, type Errand, isPresent, type Resident, type Surge, type WorkSession } from './resident.ts';
@@ -94,6 +95,10 @@ function played(ground: Ground, resident: Resident, session: WorkSession, random
   return [...records, ...resident.surges.flatMap((surge) => surged(ground, resident, session, caller, surge, random))];
 }
 
+function failed({ response: _, ...call }: Call, error: NonNullable<Call['error']>): Call {
+  return { ...call, error };
+}
+
 function sceneOf({ culture, estate }: Ground, resident: Resident, session: WorkSession, caller: Caller) {
   const viewpoint = session.viewpoint ?? resident.viewpoint;
   return { caller, viewpoint, scope: estate.scope(viewpoint, dayIn(culture, session.from)) };
@@ -154,8 +159,8 @@ function surged(
   return Array.from({ length: random.count((perHour * (ends - begins)) / HOUR_MS) }, () => {
     const time = begins + random.float() * (ends - begins);
     return repeated.steps.slice(0, 1).flatMap((step) => {
-      const { response: _, ...call } = step.make(scene.scope, random);
-      return noted(ground, scene.viewpoint.site, caller, { ...call, error }, time, random);
+      const call = step.make(scene.scope, random);
+      return noted(ground, scene.viewpoint.site, caller, error ? failed(call, error) : call, time, random);
     });
   }).flat();
 }

@@ -4,9 +4,9 @@ import { type FunctionMember, functionMember } from './members/function-member.t
 import { infrastructureMember } from './members/infrastructure-member.ts';
 import { instanceMember } from './members/instance-member.ts';
 import { type Person, person } from './members/person.ts';
-import { pipelineMember } from './members/pipeline-member.ts';
+import { type PipelineMember, pipelineMember } from './members/pipeline-member.ts';
 import { scannerMember } from './members/scanner-member.ts';
-import { scheduledMember } from './members/scheduled-member.ts';
+import { type ScheduledMember, scheduledMember } from './members/scheduled-member.ts';
 import { SERVICES_PER_ACCOUNT, serviceMember } from './members/service-member.ts';
 import type { Resident } from './resident.ts';
 import type { Site } from './sites.ts';
@@ -16,10 +16,10 @@ import type { Team } from './teams.ts';
 export interface Population {
   readonly people: Person[];
   readonly functions: FunctionMember[];
-  readonly pipelines: Resident[];
+  readonly pipelines: PipelineMember[];
   readonly infrastructure: Resident[];
   readonly instances: Resident[];
-  readonly scheduled: Resident[];
+  readonly scheduled: ScheduledMember[];
   readonly scanners: Resident[];
   readonly services: Resident[];
 }

@@ -37,13 +37,13 @@ export interface Errand {
   readonly client?: Client;
 }
 
-/** Hours in which a member does far more than usual, much of it in vain. */
+/** Hours in which a member does far more than usual, at times all of it in vain. */
 export interface Surge {
   readonly from: EpochMs;
   readonly until: EpochMs;
   /** Calls an hour on top. */
   readonly perHour: number;
-  readonly error: { readonly code: string; readonly message: string };
+  readonly error?: { readonly code: string; readonly message: string };
 }
 
 /**
@@ -56,7 +56,7 @@ export interface Resident {
   readonly kind: MemberKind;
   readonly viewpoint: Viewpoint;
   readonly principalName: string;
-  readonly cadence: Member['cadence'];
+  cadence: Member['cadence'];
   readonly hours: readonly [from: number, to: number];
   readonly callsPerActiveDay: number;
   joins: number;

@@ -15,6 +15,7 @@ import type { Opening, Resident, WorkSession } from '../resident.ts';
 import type { Site } from '../sites.ts';
 import type { Task } from '../task.ts';
 import type { Team } from '../teams.ts';
+import { type Dated, valueAt } from '../timeline.ts';
 import { machine } from './machine.ts';
 import { hoursOf, momentsIn, WEEKEND } from './rhythm.ts';
 
@@ -22,10 +23,11 @@ import { hoursOf, momentsIn, WEEKEND } from './rhythm.ts';
 export interface FunctionMember extends Resident {
   readonly functionName: string;
   readonly workload: Workload;
+  readonly egress: Dated<Egress>[];
 }
 
 /** How a function reaches AWS: from anywhere, by its network's gateway, or by an endpoint within. */
-type Egress = 'open' | 'gateway' | 'endpoint';
+export type Egress = 'open' | 'gateway' | 'endpoint';
 
 /** A Lambda function under its execution role: environments come and go, each with credentials and address of its own. */
 export function functionMember(ground: Ground, team: Team, site: Site, number: number): FunctionMember {
@@ -45,9 +47,12 @@ export function functionMember(ground: Ground, team: Team, site: Site, number: n
   const perDay = Math.min(6000, logNormal(random, workload.callsPerDay, 1) * busy) * culture.volume;
   const hours = hoursOf(workload.rhythm, team.country.utcOffsetHours);
   const named = random.chance(culture.namedFunctions);
-  const egress: Egress = random.chance(culture.enclosedFunctions)
-    ? random.pick(['gateway', 'endpoint'] as const)
-    : 'open';
+  const egress: Dated<Egress>[] = [
+    {
+      from: 0,
+      value: random.chance(culture.enclosedFunctions) ? random.pick(['gateway', 'endpoint'] as const) : 'open',
+    },
+  ];
   const runtime = random.pick(culture.runtimes)(random);
   const perDayStarts =
     Math.min(30, Math.max(1, logNormal(random, 3, 0.7))) * Math.max(0.3, Math.min(1, culture.volume));
@@ -58,7 +63,7 @@ export function functionMember(ground: Ground, team: Team, site: Site, number: n
   }));
 
   const client = (at: EpochMs, chance: Random): Client => ({
-    ...placeOf(egress, site, chance),
+    ...placeOf(valueAt(egress, at), site, chance),
     userAgent: agentAt(ground, runtime, id, at),
   });
   const session = (day: number, index: number, from: EpochMs, until: EpochMs): WorkSession => ({
@@ -124,6 +129,7 @@ export function functionMember(ground: Ground, team: Team, site: Site, number: n
     }),
     functionName,
     workload,
+    egress,
   };
 }
 

@@ -7,18 +7,31 @@ import { addressIn, blocksOf } from '../../../record/networks.ts';
 import { logNormal, sample } from '../draw.ts';
 import { freshName, type Ground } from '../ground.ts';
 import { about } from '../operations/operation.ts';
+import type { BuildHost } from '../pools/pool.ts';
 import { agentAt } from '../releases.ts';
 import type { Resident, WorkSession } from '../resident.ts';
 import type { Site } from '../sites.ts';
 import type { Task } from '../task.ts';
 import type { Team } from '../teams.ts';
+import { type Dated, valueAt } from '../timeline.ts';
+import type { Tool } from '../tools.ts';
 import { machine } from './machine.ts';
 
+/** A pipeline and where it runs. */
+export interface PipelineMember extends Resident {
+  readonly hosts: Dated<BuildMachine>[];
+}
+
+/** A build host with the tool of its runners. */
+export interface BuildMachine {
+  readonly host: BuildHost;
+  readonly tool: Tool;
+}
+
 /** A repository's pipeline: each run signs in by a token of its build host, from another machine, with another session. */
-export function pipelineMember(ground: Ground, team: Team, site: Site, number: number): Resident {
+export function pipelineMember(ground: Ground, team: Team, site: Site, number: number): PipelineMember {
   const { culture, estate } = ground;
   const random = randomStream('pipeline', culture.half, culture.seed, number);
-  const host = random.weighted(culture.buildHosts);
   const roleName = freshName(ground, site, [
     random.pick(['deploy', 'ci', 'release', 'build']),
     random.pick(team.subjects),
@@ -27,7 +40,7 @@ export function pipelineMember(ground: Ground, team: Team, site: Site, number: n
   const repository = roleName.toLowerCase();
   const id = `pipeline/${site.account.id}/${repository}`;
   estate.add(site, team, 'role', roleName);
-  const tool = host.tool(random);
+  const hosts = [{ from: 0, value: buildMachine(random.weighted(culture.buildHosts), random) }];
   const { catalog } = culture.pool;
   const script: Task[] = [
     'sts:GetCallerIdentity',
@@ -38,11 +51,12 @@ export function pipelineMember(ground: Ground, team: Team, site: Site, number: n
   const rounds = random.chance(0.4) ? random.int(2, 6) : 1;
   const perDay = Math.max(0.4, logNormal(random, 4, 0.8) * culture.volume);
   const offset = team.country.utcOffsetHours;
-  const provider = arnOf(site.account, 'iam', `oidc-provider/${host.issuer}`);
+  const providerOf = ({ host }: BuildMachine) => arnOf(site.account, 'iam', `oidc-provider/${host.issuer}`);
   const filled = (text: string, run: number) => text.replace('{repository}', repository).replace('{run}', String(run));
 
   const run = (at: EpochMs, day: number, index: number, tasks: readonly Task[]): WorkSession => {
     const chance = randomStream('run', culture.half, culture.seed, id, day, index);
+    const { host, tool } = valueAt(hosts, at);
     return {
       day,
       number: index,
@@ -58,14 +72,18 @@ export function pipelineMember(ground: Ground, team: Team, site: Site, number: n
   };
   const assumption = ({ day, number: index, from }: WorkSession) => ({
     roleName,
-    sessionName: filled(host.session, runNumber(id, day, index)),
+    sessionName: filled(valueAt(hosts, from).host.session, runNumber(id, day, index)),
     accessKeyId: accessKeyIdOf('ASIA', site.account.id, roleName, day, index),
     at: from,
   });
   const enter = (begun: WorkSession, client: Client) =>
-    roleSession(site.account, { ...assumption(begun), since: begun.from, federatedProvider: provider }, client);
+    roleSession(
+      site.account,
+      { ...assumption(begun), since: begun.from, federatedProvider: providerOf(valueAt(hosts, begun.from)) },
+      client,
+    );
 
-  return machine(culture.days, {
+  const resident = machine(culture.days, {
     id,
     kind: 'pipeline',
     viewpoint: { site, team, taste: id },
@@ -86,18 +104,24 @@ export function pipelineMember(ground: Ground, team: Team, site: Site, number: n
     },
     sessionAt: (at, index) => run(at - MINUTE_MS, Math.floor((at - culture.start) / DAY_MS), index, []),
     enter,
-    opening: (begun) => [
-      {
-        caller: federatedUser(
-          site.account,
-          { type: 'WebIdentityUser', provider, subject: filled(host.subject, runNumber(id, begun.day, begun.number)) },
-          begun.client,
-        ),
-        call: assumeRoleWithWebIdentity(site.account, assumption(begun), host.issuer),
-        time: begun.from,
-      },
-    ],
+    opening(begun) {
+      const used = valueAt(hosts, begun.from);
+      const subject = filled(used.host.subject, runNumber(id, begun.day, begun.number));
+      const login = { type: 'WebIdentityUser', provider: providerOf(used), subject } as const;
+      return [
+        {
+          caller: federatedUser(site.account, login, begun.client),
+          call: assumeRoleWithWebIdentity(site.account, assumption(begun), used.host.issuer),
+          time: begun.from,
+        },
+      ];
+    },
   });
+  return { ...resident, hosts };
+}
+
+export function buildMachine(host: BuildHost, random: Random): BuildMachine {
+  return { host, tool: host.tool(random) };
 }
 
 /** Now and then a run fails early or leaves something out. */

@@ -10,6 +10,7 @@ import type { Resident, WorkSession } from '../resident.ts';
 import type { Site } from '../sites.ts';
 import type { Task } from '../task.ts';
 import type { Team } from '../teams.ts';
+import { type Dated, valueAt } from '../timeline.ts';
 import { machine } from './machine.ts';
 
 /** On which days and at which hours a job runs. */
@@ -19,8 +20,15 @@ interface Schedule {
   readonly hours: readonly number[];
 }
 
+/** A job, its hosts and its key. */
+export interface ScheduledMember extends Resident {
+  readonly hosts: Dated<readonly string[]>[];
+  /** Names of its keys: `first`, `second`. */
+  readonly keys: Dated<string>[];
+}
+
 /** A job under the long-lived key of a user, on one of few hosts, by the clock; some at the end of the month only. */
-export function scheduledMember(ground: Ground, team: Team, site: Site, number: number): Resident {
+export function scheduledMember(ground: Ground, team: Team, site: Site, number: number): ScheduledMember {
   const { culture, estate } = ground;
   const random = randomStream('scheduled', culture.half, culture.seed, number);
   const userName = freshName(ground, site, [
@@ -31,7 +39,8 @@ export function scheduledMember(ground: Ground, team: Team, site: Site, number: 
   const id = `user/${site.account.id}/${userName}`;
   estate.add(site, team, 'user', userName);
   const schedule = scheduleOf(random);
-  const hosts = hostsOf(ground, random);
+  const hosts = [{ from: 0, value: hostsOf(ground, random) }];
+  const keys = [{ from: 0, value: 'first' }];
   const tool = random.pick(culture.scripts)(random);
   const script = jobOf(ground, team, random);
   const repeats = Math.max(
@@ -46,13 +55,13 @@ export function scheduledMember(ground: Ground, team: Team, site: Site, number: 
       number: index,
       from,
       until: from + HOUR_MS,
-      client: { address: chance.pick(hosts), userAgent: agentAt(ground, tool, id, from) },
+      client: { address: chance.pick(valueAt(hosts, from)), userAgent: agentAt(ground, tool, id, from) },
       tasks: 0,
       script: Array.from({ length: Math.max(1, chance.count(repeats)) }, () => script).flat(),
     };
   };
 
-  return machine(culture.days, {
+  const resident = machine(culture.days, {
     id,
     kind: 'scheduled-user',
     viewpoint: { site, team, taste: id },
@@ -66,8 +75,9 @@ export function scheduledMember(ground: Ground, team: Team, site: Site, number: 
         ? schedule.hours.map((hour, index) => run(day.start + hour * HOUR_MS, day.index, index))
         : [],
     sessionAt: (at, index) => run(at - 60_000, Math.floor((at - culture.start) / DAY_MS), index),
-    enter: (_: WorkSession, client: Client) => iamUser(site.account, userName, client),
+    enter: (begun: WorkSession, client: Client) => iamUser(site.account, userName, client, valueAt(keys, begun.from)),
   });
+  return { ...resident, hosts, keys };
 }
 
 function scheduleOf(random: Random): Schedule {
@@ -96,7 +106,7 @@ function isMonthEnd(at: EpochMs, days: number, quarterly: boolean): boolean {
   return ends && (!quarterly || date.getUTCMonth() % 3 === 0);
 }
 
-function hostsOf({ culture }: Ground, random: Random): readonly string[] {
+export function hostsOf({ culture }: Ground, random: Random): readonly string[] {
   const [use, place] = random.pick([
     ['business', random.pick(culture.countries).code],
     ['hosting', 'DE'],

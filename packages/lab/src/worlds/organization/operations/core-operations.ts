@@ -95,6 +95,11 @@ export const CORE_OPERATIONS: readonly (readonly Operation[])[] = [
     }),
     DeleteRole: admin({ roleName: '{role}-{hex4}' }),
     CreateServiceLinkedRole: admin({ aWSServiceName: 'ecs.amazonaws.com' }),
+    CreateAccessKey: admin(
+      { userName: '{user}' },
+      { response: { accessKey: { userName: '{user}', accessKeyId: 'AKIA{hex16}', status: 'Active' } } },
+    ),
+    DeleteAccessKey: admin({ userName: '{user}', accessKeyId: 'AKIA{hex16}' }),
     UpdateAccessKey: admin({ userName: '{user}', status: 'Inactive', accessKeyId: 'AKIA{hex16}' }),
   }),
   operationsOf('sts', { GetCallerIdentity: list(), DecodeAuthorizationMessage: get() }),
@@ -395,6 +400,9 @@ export const CORE_OPERATIONS: readonly (readonly Operation[])[] = [
     DescribeOrganization: list(),
     ListRoots: list(),
     DescribeAccount: get({ accountId: '{account}' }),
+    CreateAccount: admin({ accountName: 'HIDDEN_DUE_TO_SECURITY_REASONS', email: 'HIDDEN_DUE_TO_SECURITY_REASONS' }),
+    DescribeCreateAccountStatus: get({ createAccountRequestId: 'car-{hex32}' }),
+    MoveAccount: admin({ accountId: '{account}', sourceParentId: 'r-{hex4}', destinationParentId: 'ou-{hex4}-{hex8}' }),
   }),
   operationsOf('tagging', { GetResources: list({ resourcesPerPage: 100 }), GetTagKeys: list() }),
   operationsOf('servicequotas', {

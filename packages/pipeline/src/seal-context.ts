@@ -1,0 +1,86 @@
+import type { AlertSettings, DeclaredWork, Episode, History, Setting, Suppression } from '@portcullis/alert';
+import type { ActorBaseline } from '@portcullis/baseline';
+import type { Settings } from '@portcullis/config';
+import { configVersion } from '@portcullis/config/version';
+import type { AnomalyEvent } from '@portcullis/contract';
+import { DAY_MS, dayOf, type EpochMs } from '@portcullis/event';
+import type { DetectorId } from '@portcullis/score';
+import type { PipelineState } from './pipeline-state.ts';
+import { windowWork } from './told-work.ts';
+
+/** What sealing needs from the settings and the lane. */
+export interface SealContext {
+  readonly alerts: AlertSettings;
+  readonly detectorMode: (detector: DetectorId) => 'off' | 'shadow' | 'alert';
+  readonly ownAccounts: ReadonlySet<string>;
+  readonly maxSessionsPerRole: number;
+  /** Evidence that ended before is learned from without being told. */
+  readonly alertAfter: EpochMs;
+  readonly mode: 'live' | 'replay';
+  readonly configVersion: string;
+  readonly teams: Readonly<Record<string, readonly string[]>>;
+  /** Declared in the settings. */
+  readonly works: readonly DeclaredWork[];
+  readonly suppressions: readonly Suppression[];
+  /** What would have been told, had it not been suppressed or muted. */
+  onHidden?(hidden: HiddenAlert): void;
+}
+
+/** An alert that was not told. */
+export interface HiddenAlert {
+  readonly event: AnomalyEvent;
+  /** Ids of the suppressions at work; empty where it was muted. */
+  readonly suppressions: readonly string[];
+}
+
+/** Raised whenever what a baseline means changes; part of every alert. */
+const BASELINE_VERSION = '2';
+
+const ACTIVE_WITHIN_DAYS = 7;
+
+/** All of a context that the settings tell. */
+export function sealContext(settings: Settings): SealContext {
+  return {
+    alerts: settings.alerts,
+    detectorMode: (detector) => settings.detectors[detector],
+    ownAccounts: new Set(settings.accounts.own),
+    maxSessionsPerRole: settings.actors.maxSessionsPerRole,
+    alertAfter: Number.NEGATIVE_INFINITY,
+    mode: 'replay',
+    configVersion: configVersion(settings),
+    teams: settings.teams,
+    works: settings.changeWindows.map(windowWork),
+    suppressions: settings.suppressions.map(({ id, owner, expires, match }) => ({
+      id,
+      owner,
+      expires: Date.parse(expires),
+      match,
+    })),
+  };
+}
+
+/** What an alert says beside its episode. */
+export function settingAt(
+  state: PipelineState,
+  episode: Episode,
+  at: EpochMs,
+  { mode, configVersion }: SealContext,
+  activeActors = countActive(state, at),
+): Setting {
+  const history = historyOf(state.baselines.get(episode.actor.id));
+  const answer = state.alerts.byId.get(episode.id)?.answer;
+  return { at, history, activeActors, mode, configVersion, baselineVersion: BASELINE_VERSION, answer };
+}
+
+/** Actors of the whole deployment seen within a week. */
+export function countActive({ baselines }: PipelineState, at: EpochMs): number {
+  const since = dayOf(at - ACTIVE_WITHIN_DAYS * DAY_MS);
+  let active = 0;
+  for (const { lastDay } of baselines.values()) if (lastDay >= since) active += 1;
+  return active;
+}
+
+function historyOf(own: ActorBaseline | undefined): History {
+  if (own === undefined) return { events: 0, days: 0, activeDays: 0 };
+  return { events: own.events, days: own.lastDay - own.firstDay + 1, activeDays: own.activeDays };
+}

@@ -1,0 +1,60 @@
+import {
+  decideAlert,
+  type Episode,
+  heldBackValues,
+  isMuted,
+  putAlert,
+  suppressEvidence,
+  toldAlert,
+} from '@portcullis/alert';
+import { forgetValues } from '@portcullis/baseline';
+import type { AnomalyEvent } from '@portcullis/contract';
+import type { EpochMs } from '@portcullis/event';
+import type { PipelineState } from './pipeline-state.ts';
+import { type SealContext, settingAt } from './seal-context.ts';
+
+/**
+ * Decides on an episode with new evidence, and remembers what is told.
+ *
+ * What is suppressed or muted stays untold: once that is over, the next evidence tells it.
+ */
+export function tellEpisode(
+  state: PipelineState,
+  episode: Episode,
+  at: EpochMs,
+  activeActors: number,
+  context: SealContext,
+): AnomalyEvent | undefined {
+  const setting = settingAt(state, episode, at, context, activeActors);
+  const { shown, by } = suppressEvidence(episode, context.suppressions, at);
+  const decision = decideAlert(shown, context.alerts, setting);
+  if (decision.event === undefined) {
+    const hidden = shown === episode ? undefined : decideAlert(episode, context.alerts, setting).event;
+    if (hidden !== undefined) context.onHidden?.({ event: hidden, suppressions: by });
+    return untold(state, episode);
+  }
+  if (isMuted(shown, state.mutes.values(), at)) {
+    context.onHidden?.({ event: decision.event, suppressions: [] });
+    return untold(state, episode);
+  }
+  state.episodes.set(episode.actor.id, { ...decision.episode, evidence: episode.evidence });
+  rememberTold(state, decision.episode, decision.event, at);
+  return decision.event;
+}
+
+/** Keeps an alert as it was told. What made it is not usual for the actor until somebody says so. */
+export function rememberTold(state: PipelineState, episode: Episode, event: AnomalyEvent, at: EpochMs): void {
+  putAlert(state.alerts, toldAlert(state.alerts.byId.get(episode.id), episode, event, at));
+  holdBack(state, episode);
+}
+
+/** Takes what is held back out of the actor's baseline, in case it was learned before it was told. */
+export function holdBack(state: PipelineState, episode: Pick<Episode, 'actor'>): void {
+  const baseline = state.baselines.get(episode.actor.id);
+  const held = heldBackValues(state.alerts.byActor.get(episode.actor.id));
+  if (baseline !== undefined && held !== undefined) forgetValues(baseline, held);
+}
+
+function untold(state: PipelineState, episode: Episode): undefined {
+  state.episodes.set(episode.actor.id, episode);
+}
