@@ -10,7 +10,7 @@ describe('evaluate is asked for', () => {
       options: { half: 'tuning', organizations: 4, actors: 150, attacksPerLoudness: 40, budgets: [1, 3, 10] },
     },
     { given: { full: true }, options: { half: 'test', organizations: 10, actors: 300, attacksPerLoudness: 200 } },
-    { given: { tenth: true }, options: { half: 'test', organizations: 1, actors: 300, attacksPerLoudness: 20 } },
+    { given: { tenth: true }, options: { half: 'test', organizations: 2, actors: 150, attacksPerLoudness: 20 } },
     {
       given: { full: true, half: 'tuning', organizations: '2', budgets: '3,0.5', ablation: true },
       options: { half: 'tuning', organizations: 2, actors: 300, budgets: [3, 0.5], ablationBudget: 0.5 },
