@@ -1,4 +1,5 @@
 import type { Action, ActivityEvent, Actor, Agent, Network } from '@portcullis/event';
+import { effectOf } from '@portcullis/iam';
 
 /** Monday 2026-03-02, 00:00 UTC. */
 export const MONDAY = Date.UTC(2026, 2, 2);
@@ -26,6 +27,7 @@ export function anAction(name: string, overrides: Partial<Action> = {}): Action 
     service: name.slice(0, name.indexOf(':')),
     mapping: 'mapped',
     accessLevel: 'Read',
+    effect: effectOf(name, overrides.accessLevel ?? 'Read'),
     alsoNeeds: [],
     ...overrides,
   };

@@ -21,9 +21,7 @@ import { describe, expect, it } from 'vitest';
 const SEED = 11;
 const world = smallWorld({ days: 22 });
 const story = stolenKeyStory(world);
-const files = [
-  ...deliver(simulate({ ...world, actors: [...world.actors, story] }, SEED), SEED, { account: world.account.id }),
-];
+const files = [...deliver(simulate({ ...world, actors: [...world.actors, story] }, SEED), SEED)];
 const alertAfter = world.start + 14 * 24 * 60 * 60 * 1000;
 
 const plain = await alertsOf(files);

@@ -6,21 +6,42 @@ const CLAUSES: Record<DetectorId, (count: number, first: string) => string> = {
   'log-tampering': (_count, first) => `tampered with logs (${first})`,
   'permission-change': (count) =>
     count === 1 ? 'gave power away as never before' : `gave power away in ${count} ways as never before`,
+  'root-use': () => 'was used',
+  'role-chain': (count) =>
+    count === 1 ? 'took up a role for the first time' : `took up ${count} roles for the first time`,
   'new-action': (count, first) =>
     count === 1 ? `used ${first} for the first time` : `used ${count} actions it has never used`,
+  'new-service': (count, first) =>
+    count === 1 ? `called ${first} for the first time` : `called ${count} services it has never called`,
+  'data-rate': () => 'read far more than usual',
+  'new-data': (count) => (count === 1 ? 'read what it has never read' : `read ${count} things it has never read`),
+  'new-target': (count) =>
+    count === 1 ? 'touched what it has never touched' : `touched ${count} things it has never touched`,
+  'change-rate': () => 'changed far more than usual',
+  'resource-spread': () => 'went through far more things than usual',
+  'novelty-rate': () => 'did far more new things than usual',
   'call-rate': () => 'called far more often than usual',
+  'denied-rate': () => 'was refused far more often than usual',
   'new-network': () => 'came from a network it has never used',
+  'new-region': () => 'went to a region it has never used',
+  'new-agent': () => 'called with a program it has never used',
+  'new-session': () => 'named its session as never before',
+  'unusual-hour': () => 'was active when it never is',
+  'dormant-awake': () => 'woke after a long silence',
 };
 
-/** Order of the clauses: what was done before how and from where. */
-const ORDER: readonly DetectorId[] = ['log-tampering', 'permission-change', 'new-action', 'call-rate', 'new-network'];
+/** Order of the clauses: what was done before how much, how and from where. */
+const ORDER = Object.keys(CLAUSES) as readonly DetectorId[];
+
+/** A title names the weightiest few; the evidence has them all. */
+const MAX_CLAUSES = 4;
 
 /** `Role orders-api used 3 actions it has never used and came from a network it has never used`. */
 export function titleOf(actor: Actor, weighed: readonly WeighedEvidence[]): string {
-  const clauses = ORDER.flatMap((detector) => {
+  const weightiest = [...new Set(weighed.map(({ evidence }) => evidence.detector))].slice(0, MAX_CLAUSES);
+  const clauses = ORDER.filter((detector) => weightiest.includes(detector)).map((detector) => {
     const mine = weighed.filter(({ evidence }) => evidence.detector === detector);
-    const [first] = mine;
-    return first === undefined ? [] : [CLAUSES[detector](mine.length, first.evidence.value)];
+    return CLAUSES[detector](mine.length, mine[0]?.evidence.value ?? '');
   });
   const last = clauses.pop() ?? 'behaved as never before';
   const said = clauses.length === 0 ? last : `${clauses.join(', ')} and ${last}`;

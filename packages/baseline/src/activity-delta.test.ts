@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aNetwork, anAction, anActivityEvent, anActor, MONDAY } from '../../../test/builders.ts';
-import { type ActivityDelta, emptyDelta, mergeDelta, observe } from './activity-delta.ts';
+import { aNetwork, anAction, anActivityEvent, anActor, anAgent, MONDAY } from '../../../test/builders.ts';
+import { type ActivityDelta, deriveFeatures, emptyDelta, mergeDelta, observe } from './activity-delta.ts';
 import { emptyBaseline, seal } from './actor-baseline.ts';
 
 const EPOCH = MONDAY / 3_600_000;
@@ -11,17 +11,30 @@ const someEvents = fc.array(
     minute: fc.integer({ min: 0, max: 59 }),
     action: fc.constantFrom('s3:GetObject', 's3:PutObject', 'iam:ListUsers'),
     prefix: fc.constantFrom('192.0.2.0/24', '198.51.100.0/24'),
+    product: fc.constantFrom('aws-cli', 'Boto'),
+    resource: fc.constantFrom('orders', 'media'),
     denied: fc.boolean(),
   }),
   { maxLength: 40 },
 );
 
-function eventsOf(specs: readonly { minute: number; action: string; prefix: string; denied: boolean }[]) {
-  return specs.map(({ minute, action, prefix, denied }) =>
+interface EventSpec {
+  readonly minute: number;
+  readonly action: string;
+  readonly prefix: string;
+  readonly denied: boolean;
+  readonly product?: string;
+  readonly resource?: string;
+}
+
+function eventsOf(specs: readonly EventSpec[]) {
+  return specs.map(({ minute, action, prefix, denied, product = 'aws-cli', resource = 'orders' }) =>
     anActivityEvent({
       time: MONDAY + minute * 60_000,
       action: anAction(action),
       network: aNetwork(prefix, { owner: 'EXAMPLE' }),
+      agent: anAgent(product),
+      resources: [resource],
       outcome: denied ? 'denied' : 'success',
     }),
   );
@@ -35,8 +48,14 @@ function deltaOf(events: readonly ReturnType<typeof anActivityEvent>[]): Activit
 
 /** Maps compare by insertion order in some matchers; this does not. */
 function content(delta: ActivityDelta) {
+  deriveFeatures(delta, undefined);
   return {
     events: delta.events,
+    changes: delta.changes,
+    dataReads: delta.dataReads,
+    viewed: [...delta.viewed].sort(),
+    sample: delta.sample,
+    heavySample: delta.heavySample,
     denied: delta.denied,
     sightings: Object.fromEntries(
       Object.entries(delta.sightings).map(([feature, { list }]) => [
@@ -88,7 +107,7 @@ describe('observe', () => {
     const own = emptyBaseline(0);
     seal(own, deltaOf(eventsOf([{ minute: 0, action: 's3:GetObject', prefix: 'p', denied: false }])));
     const delta = emptyDelta(anActor(), EPOCH, { own });
-    const write = anAction('s3:GetObject', { accessLevel: 'Write' });
+    const write = anAction('s3:GetObject', { effect: 'changes' });
     for (const action of [anAction('s3:GetObject'), anAction('iam:ListUsers')])
       observe(delta, anActivityEvent({ action }));
     const again = emptyDelta(anActor(), EPOCH, { own });
@@ -96,7 +115,7 @@ describe('observe', () => {
 
     expect(delta.sightings.action.list.map(({ witnesses }) => witnesses.length)).toEqual([0, 1]);
     expect(again.sightings.action.list.map(({ witnesses }) => witnesses.length)).toEqual([1]);
-    expect(delta.witnesses).toHaveLength(2);
+    expect(delta.sample).toHaveLength(2);
   });
 
   it('names the receiver of a grant only outside the account', () => {

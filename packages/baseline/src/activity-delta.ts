@@ -1,8 +1,18 @@
-import { type ActivityEvent, type Actor, type EpochIndex, type Grant, preferredActor } from '@portcullis/event';
+import {
+  type ActivityEvent,
+  type Actor,
+  type EpochIndex,
+  epochStart,
+  type Grant,
+  preferredActor,
+} from '@portcullis/event';
 import type { ActorBaseline } from './actor-baseline.ts';
 import { FEATURES, type Feature, perFeature } from './feature.ts';
 import { Sightings } from './sightings.ts';
-import { keepEarliest, type Witness } from './witness.ts';
+import { keepSample, type Witness } from './witness.ts';
+
+/** Witnesses sampled of all events of an epoch, and again of those that read data or change something. */
+const SAMPLE = 8;
 
 /**
  * The open part of an actor's baseline: what it did in one epoch that is not sealed yet.
@@ -17,9 +27,17 @@ export interface ActivityDelta {
   readonly late: boolean;
   events: number;
   denied: number;
+  errors: number;
+  changes: number;
+  dataReads: number;
   readonly sightings: Record<Feature, Sightings>;
-  /** The earliest events of all. */
-  readonly witnesses: Witness[];
+  /** Things that were only looked at: counted, not remembered. */
+  readonly viewed: Set<string>;
+  /** A fair sample of all events, and of those that read data or change something. */
+  readonly sample: Witness[];
+  readonly heavySample: Witness[];
+  /** Events that the features which follow from others were derived from. */
+  derivedFrom: number;
 }
 
 export interface DeltaOptions {
@@ -29,23 +47,53 @@ export interface DeltaOptions {
 }
 
 export function emptyDelta(actor: Actor, epoch: EpochIndex, { late = false, own }: DeltaOptions = {}): ActivityDelta {
-  const known = (feature: Feature) => (feature === 'grant' ? undefined : own?.features[feature].values);
-  const sightings = perFeature((feature) => new Sightings(known(feature)));
-  return { actor, epoch, late, events: 0, denied: 0, sightings, witnesses: [] };
+  return {
+    actor,
+    epoch,
+    late,
+    events: 0,
+    denied: 0,
+    errors: 0,
+    changes: 0,
+    dataReads: 0,
+    sightings: perFeature((feature) => new Sightings(knownOf(feature, own))),
+    viewed: new Set(),
+    sample: [],
+    heavySample: [],
+    derivedFrom: 0,
+  };
+}
+
+function knownOf(feature: Feature, own: ActorBaseline | undefined): ReadonlyMap<number, unknown> | undefined {
+  return feature === 'grant' ? undefined : own?.features[feature].values;
 }
 
 /** Adds one event to the delta it belongs to. Hot path: changes the delta in place. */
 export function observe(delta: ActivityDelta, event: ActivityEvent): void {
   const { sightings } = delta;
-  const { action, network, grants } = event;
+  const { action, network, agent, grants, sessionShape, outcome } = event;
+  const { effect } = action;
+  const main = event.resources[0];
   if (event.actor !== delta.actor) delta.actor = preferredActor(delta.actor, event.actor);
-  const denied = event.outcome === 'denied' ? 1 : 0;
+  const denied = outcome === 'denied' ? 1 : 0;
+  const harmful = effect === 'changes';
   delta.events += 1;
   delta.denied += denied;
-  keepEarliest(delta.witnesses, event);
-  sightings.action.see(action.name, event, denied, action);
-  sightings.network.see(network.prefix, event, denied);
-  if (network.owner !== undefined) sightings.owner.see(network.owner, event, denied);
+  if (outcome === 'error') delta.errors += 1;
+  keepSample(delta.sample, event, SAMPLE);
+  sightings.action.see(action.name, event, denied, action, harmful);
+  sightings.network.see(network.prefix, event, denied, network);
+  sightings.region.see(event.region, event, denied);
+  sightings.agent.see(agent.family, event, denied, agent);
+  if (sessionShape !== undefined) sightings.session.see(sessionShape, event, denied);
+  if (effect === 'views') {
+    if (main !== undefined) delta.viewed.add(main);
+  } else {
+    keepSample(delta.heavySample, event, SAMPLE);
+    if (harmful) delta.changes += 1;
+    else delta.dataReads += 1;
+    if (main !== undefined) sightings[harmful ? 'target' : 'data'].see(main, event, denied, undefined, harmful);
+  }
   for (const grant of grants) sightings.grant.see(grantValue(grant), event, denied);
 }
 
@@ -53,8 +101,50 @@ export function observe(delta: ActivityDelta, event: ActivityEvent): void {
 export function mergeDelta(into: ActivityDelta, from: ActivityDelta): void {
   into.events += from.events;
   into.denied += from.denied;
-  for (const witness of from.witnesses) keepEarliest(into.witnesses, witness);
-  for (const feature of FEATURES) into.sightings[feature].merge(from.sightings[feature]);
+  into.errors += from.errors;
+  into.changes += from.changes;
+  into.dataReads += from.dataReads;
+  for (const witness of from.sample) keepSample(into.sample, witness, SAMPLE);
+  for (const witness of from.heavySample) keepSample(into.heavySample, witness, SAMPLE);
+  for (const name of from.viewed) into.viewed.add(name);
+  for (const feature of FEATURES) if (!isDerived(feature)) into.sightings[feature].merge(from.sightings[feature]);
+  into.derivedFrom = 0;
+}
+
+const DERIVED = ['service', 'owner', 'product', 'hour'] as const;
+
+function isDerived(feature: Feature): boolean {
+  return DERIVED.some((derived) => derived === feature);
+}
+
+/**
+ * Fills in the features that follow from others: service, owner, product and hour. Once per judgment rather
+ * than once per event; again only where the delta has grown since. Changes the delta in place.
+ */
+export function deriveFeatures(delta: ActivityDelta, own: ActorBaseline | undefined): void {
+  if (delta.derivedFrom === delta.events) return;
+  delta.derivedFrom = delta.events;
+  const { sightings } = delta;
+  for (const feature of DERIVED) sightings[feature] = new Sightings(knownOf(feature, own));
+  for (const sighting of sightings.action.list) {
+    if (sighting.of !== undefined && 'service' in sighting.of) sightings.service.absorb(sighting.of.service, sighting);
+  }
+  for (const sighting of sightings.network.list) {
+    if (sighting.of === undefined || !('prefix' in sighting.of)) continue;
+    if (sighting.of.owner !== undefined) sightings.owner.absorb(sighting.of.owner, sighting);
+  }
+  for (const sighting of sightings.agent.list) {
+    if (sighting.of !== undefined && 'product' in sighting.of) sightings.product.absorb(sighting.of.product, sighting);
+  }
+  for (const value of hoursOf(delta.epoch)) for (const event of delta.sample) sightings.hour.see(value, event, 0);
+}
+
+/** `h07` and, on Saturdays and Sundays, `weekend`; in UTC. */
+function hoursOf(epoch: EpochIndex): readonly string[] {
+  const at = new Date(epochStart(epoch));
+  const hour = `h${String(at.getUTCHours()).padStart(2, '0')}`;
+  const weekday = at.getUTCDay();
+  return weekday === 0 || weekday === 6 ? [hour, 'weekend'] : [hour];
 }
 
 /**

@@ -1,13 +1,15 @@
-import { DAY_MS, EPOCH_MS, epochStart } from '@portcullis/event';
-import type { ActivityDelta } from './activity-delta.ts';
-import { type CountMemory, emptyCountMemory, rememberCount } from './count-memory.ts';
-import { FEATURES, type Feature, perFeature } from './feature.ts';
-
-/** Values remembered per feature; the least recently seen makes room. Bounds memory against hostile variety. */
-const MAX_VALUES = 256;
+import { DAY_MS, epochStart } from '@portcullis/event';
+import { type ActivityDelta, deriveFeatures } from './activity-delta.ts';
+import { type CountMemory, emptyCountMemory, rememberCounts } from './count-memory.ts';
+import { countsOf, distinctSince, finishedDay, finishedWeek } from './counts.ts';
+import { FEATURE_BOUNDS, FEATURES, type Feature, perFeature } from './feature.ts';
+import { type Counts, metricIndex, noCounts, weekOf } from './metric.ts';
 
 /** How often an actor does new things fades per active day; half-life about ten active days. */
 const NOVELTY_KEEP_PER_DAY = 0.93;
+
+/** Active days kept one by one: what a week of seven days is summed from. */
+const RECENT_DAYS = 7;
 
 /** Novelty memory of one value: kept apart from rates, so that a yearly job stays known. */
 export interface ValueMemory {
@@ -26,6 +28,12 @@ export interface FeatureMemory {
   fadedNew: number;
 }
 
+/** What was counted on one active day. */
+export interface DayCounts {
+  readonly day: number;
+  readonly counts: Counts;
+}
+
 /** What is usual for one actor: the sealed part. Immutable between seals; only `seal` writes to it. */
 export interface ActorBaseline {
   readonly firstDay: number;
@@ -34,14 +42,14 @@ export interface ActorBaseline {
   activeDays: number;
   /** The same, faded like `fadedNew`. */
   fadedDays: number;
+  /** Longest silence between two active days, in days; 0 for consecutive ones. */
+  longestGap: number;
   events: number;
   readonly features: Record<Feature, FeatureMemory>;
-  /** Calls per active hour. */
-  readonly hourly: CountMemory;
-  /** Calls per active day, finished days only. */
-  readonly daily: CountMemory;
-  /** Calls so far on `lastDay`. */
-  today: number;
+  /** Counts of finished hours, days and weeks. */
+  readonly counts: CountMemory;
+  /** The last active days, oldest first; the last of them is `lastDay`, so far. */
+  recentDays: readonly DayCounts[];
 }
 
 export function emptyBaseline(day: number): ActorBaseline {
@@ -50,16 +58,25 @@ export function emptyBaseline(day: number): ActorBaseline {
     lastDay: -1,
     activeDays: 0,
     fadedDays: 0,
+    longestGap: 0,
     events: 0,
     features: perFeature(() => ({ values: new Map(), fadedNew: 0 })),
-    hourly: emptyCountMemory(),
-    daily: emptyCountMemory(),
-    today: 0,
+    counts: emptyCountMemory(),
+    recentDays: [],
   };
 }
 
 /** Values that a seal found new, by feature: what the population learns about novelty from. */
 export type NewValues = Record<Feature, number[]>;
+
+/** What a seal made of an epoch: what was new, and which windows it finished. */
+export interface Sealed {
+  readonly newValues: NewValues;
+  readonly hour: Counts;
+  /** The day before, where the epoch begins another. */
+  readonly day: Counts | undefined;
+  readonly week: Counts | undefined;
+}
 
 /**
  * Merges a finished epoch into the baseline and says what was new.
@@ -67,45 +84,69 @@ export type NewValues = Record<Feature, number[]>;
  * Epochs of one actor must be sealed in order; those of different actors commute. Changes the
  * baseline in place: it is the accumulator of a fold that the caller owns.
  */
-export function seal(baseline: ActorBaseline, delta: ActivityDelta): NewValues {
-  const day = Math.floor(epochStart(delta.epoch) / DAY_MS);
-  if (day > baseline.lastDay) beginDay(baseline, day);
+export function seal(baseline: ActorBaseline, delta: ActivityDelta): Sealed {
+  deriveFeatures(delta, baseline);
+  const today = Math.floor(epochStart(delta.epoch) / DAY_MS);
+  const hour = countsOf(delta, baseline);
+  const finished = today > baseline.lastDay ? beginDay(baseline, today) : NOTHING_FINISHED;
   baseline.events += delta.events;
-  baseline.today += delta.events;
-  rememberCount(baseline.hourly, delta.epoch, EPOCH_MS, delta.events);
-  const found = perFeature<number[]>(() => []);
+  rememberCounts(baseline.counts, 'hour', delta.epoch, hour);
+  const newValues = perFeature<number[]>(() => []);
   for (const feature of FEATURES) {
     const memory = baseline.features[feature];
     for (const sighting of delta.sightings[feature].list) {
       const { hash } = sighting;
       const known = memory.values.get(hash);
       if (known === undefined) {
-        memory.values.set(hash, { firstDay: day, lastDay: day, count: sighting.count, name: sighting.value });
-        found[feature].push(hash);
+        memory.values.set(hash, { firstDay: today, lastDay: today, count: sighting.count, name: sighting.value });
+        newValues[feature].push(hash);
       } else {
-        known.lastDay = day;
+        known.lastDay = today;
         known.count += sighting.count;
         known.name = sighting.value;
       }
     }
-    memory.fadedNew += found[feature].length;
-    if (memory.values.size > MAX_VALUES) dropStalest(memory);
+    memory.fadedNew += newValues[feature].length;
+    const { values: bound } = FEATURE_BOUNDS[feature];
+    if (memory.values.size > bound) dropStalest(memory, bound);
   }
-  return found;
+  addToday(baseline, hour);
+  return { newValues, hour, ...finished };
 }
 
-function beginDay(baseline: ActorBaseline, day: number): void {
-  if (baseline.activeDays > 0) rememberCount(baseline.daily, baseline.lastDay, DAY_MS, baseline.today);
-  baseline.today = 0;
-  baseline.lastDay = day;
+const NOTHING_FINISHED = { day: undefined, week: undefined };
+const DATA_RESOURCES = metricIndex('dataResources');
+
+function beginDay(baseline: ActorBaseline, today: number): Pick<Sealed, 'day' | 'week'> {
+  const { lastDay } = baseline;
+  const day = baseline.activeDays === 0 ? undefined : finishedDay(baseline);
+  const week = day !== undefined && weekOf(today) > weekOf(lastDay) ? finishedWeek(baseline) : undefined;
+  if (day !== undefined) {
+    rememberCounts(baseline.counts, 'day', lastDay, day);
+    baseline.longestGap = Math.max(baseline.longestGap, today - lastDay - 1);
+  }
+  if (week !== undefined) rememberCounts(baseline.counts, 'week', weekOf(lastDay), week);
+  const recent = baseline.recentDays.filter((known) => known.day > today - RECENT_DAYS);
+  baseline.recentDays = [...recent, { day: today, counts: noCounts() }];
+  baseline.lastDay = today;
   baseline.activeDays += 1;
   baseline.fadedDays = NOVELTY_KEEP_PER_DAY * baseline.fadedDays + 1;
   for (const feature of FEATURES) baseline.features[feature].fadedNew *= NOVELTY_KEEP_PER_DAY;
+  return { day, week };
 }
 
-function dropStalest({ values }: FeatureMemory): void {
+function addToday(baseline: ActorBaseline, hour: Counts): void {
+  const today = baseline.recentDays.at(-1);
+  if (today === undefined) return;
+  for (let metric = 0; metric < hour.length; metric++) {
+    today.counts[metric] = (today.counts[metric] ?? 0) + (hour[metric] ?? 0);
+  }
+  today.counts[DATA_RESOURCES] = distinctSince(baseline.features.data, today.day);
+}
+
+function dropStalest({ values }: FeatureMemory, bound: number): void {
   const stalest = [...values].sort(([a, x], [b, y]) => x.lastDay - y.lastDay || x.count - y.count || a - b);
-  for (const [hash] of stalest.slice(0, values.size - MAX_VALUES)) values.delete(hash);
+  for (const [hash] of stalest.slice(0, values.size - bound)) values.delete(hash);
 }
 
 export interface UsualValue {

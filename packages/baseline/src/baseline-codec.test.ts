@@ -29,7 +29,7 @@ describe('baseline codec', () => {
     const decoded = decodeBaseline(encodeBaseline(baseline));
 
     expect(encodeBaseline(decoded)).toEqual(encodeBaseline(baseline));
-    expect(decoded.hourly).toEqual(baseline.hourly);
+    expect(decoded.counts).toEqual(baseline.counts);
     expect(decoded.features.action.values.size).toBe(40);
     expect(decoded.features.action.fadedNew).toBe(baseline.features.action.fadedNew);
     expect(mostUsual(decoded.features.network)).toEqual(mostUsual(baseline.features.network));
@@ -56,7 +56,7 @@ describe('baseline codec', () => {
         expect(() => decodeBaseline(bytes.subarray(0, length))).toThrow(BaselineFormatError);
       }),
     );
-    expect(() => decodeBaseline(Uint8Array.of(99))).toThrow(/version 99; this release reads version 1/);
+    expect(() => decodeBaseline(Uint8Array.of(99))).toThrow(/version 99; this release reads version 2/);
     expect(() => decodeBaseline(Uint8Array.from([...bytes, 0]))).toThrow(/left over/);
   });
 });

@@ -1,19 +1,26 @@
-import { type ActorBaseline, byFrequency, emptyBaseline, type FeatureMemory } from './actor-baseline.ts';
+import {
+  type ActorBaseline,
+  byFrequency,
+  type DayCounts,
+  emptyBaseline,
+  type FeatureMemory,
+} from './actor-baseline.ts';
 import { ByteReader, ByteWriter } from './byte-buffer.ts';
 import type { CountMemory } from './count-memory.ts';
 import { BaselineFormatError } from './errors.ts';
-import { FEATURES, type Feature } from './feature.ts';
+import { FEATURE_BOUNDS, FEATURES, type Feature } from './feature.ts';
+import { METRICS, noCounts } from './metric.ts';
 
 /** Raised when the layout changes; older versions get a migration here, newer ones are refused. */
-const VERSION = 1;
+const VERSION = 2;
 
-/** Values stored with their text; they are what alerts show as usual. */
-const NAMED_VALUES = 6;
+/** More are never kept; bounds what damaged bytes can ask for. */
+const MAX_RECENT_DAYS = 7;
 
 /**
  * A sealed baseline as bytes, the same for replay files and tables.
  *
- * About 120 bytes, and 8 to 10 for each remembered value, and the texts of the most frequent ones.
+ * About 300 bytes, and 8 to 10 for each remembered value, and the texts of the most frequent ones.
  * Equal baselines give equal bytes. Features go by name, so one added later starts empty and one
  * taken away is skipped.
  */
@@ -24,14 +31,14 @@ export function encodeBaseline(baseline: ActorBaseline): Uint8Array {
   out.varint(baseline.lastDay - baseline.firstDay);
   out.varint(baseline.activeDays);
   out.float64(baseline.fadedDays);
+  out.varint(baseline.longestGap);
   out.varint(baseline.events);
-  out.varint(baseline.today);
-  writeCounts(out, baseline.hourly);
-  writeCounts(out, baseline.daily);
+  writeCounts(out, baseline.counts);
+  writeRecentDays(out, baseline);
   out.varint(FEATURES.length);
   for (const feature of FEATURES) {
     out.text(feature);
-    writeFeature(out, baseline.features[feature], baseline.lastDay);
+    writeFeature(out, baseline.features[feature], baseline.lastDay, FEATURE_BOUNDS[feature].named);
   }
   return out.finish();
 }
@@ -48,10 +55,10 @@ export function decodeBaseline(bytes: Uint8Array): ActorBaseline {
   baseline.lastDay = firstDay + input.varint();
   baseline.activeDays = input.varint();
   baseline.fadedDays = input.float64();
+  baseline.longestGap = input.varint();
   baseline.events = input.varint();
-  baseline.today = input.varint();
-  readCounts(input, baseline.hourly);
-  readCounts(input, baseline.daily);
+  readCounts(input, baseline.counts);
+  baseline.recentDays = readRecentDays(input, baseline.lastDay);
   const features = input.varint();
   for (let i = 0; i < features; i++) {
     const name = input.text();
@@ -63,7 +70,7 @@ export function decodeBaseline(bytes: Uint8Array): ActorBaseline {
   return baseline;
 }
 
-function writeFeature(out: ByteWriter, memory: FeatureMemory, today: number): void {
+function writeFeature(out: ByteWriter, memory: FeatureMemory, today: number, maxNamed: number): void {
   out.float64(memory.fadedNew);
   const entries = [...memory.values].sort(([a], [b]) => a - b);
   out.varint(entries.length);
@@ -76,7 +83,7 @@ function writeFeature(out: ByteWriter, memory: FeatureMemory, today: number): vo
   const named = entries
     .filter(([, { name }]) => name !== undefined)
     .sort(byFrequency)
-    .slice(0, NAMED_VALUES);
+    .slice(0, maxNamed);
   out.varint(named.length);
   for (const [hash, { name }] of named) {
     out.int32(hash);
@@ -102,18 +109,44 @@ function readFeature(input: ByteReader, memory: FeatureMemory, today: number): v
   }
 }
 
-function writeCounts(out: ByteWriter, counts: CountMemory): void {
-  out.float64(counts.windows);
-  out.float64(counts.sum);
-  out.float64(counts.sumSquares);
-  out.float64(counts.elapsed);
-  out.varint(counts.lastWindow + 1);
+/** Most metrics are always 0 for most actors: only those with sums are written, under their index. */
+function writeCounts(out: ByteWriter, { sums, elapsed, last }: CountMemory): void {
+  for (const value of elapsed) out.float32(value);
+  for (const index of last) out.varint(index + 1);
+  const used = [...sums.entries()].filter(([, value]) => value !== 0);
+  out.varint(used.length);
+  for (const [index, value] of used) {
+    out.varint(index);
+    out.float32(value);
+  }
 }
 
-function readCounts(input: ByteReader, counts: CountMemory): void {
-  counts.windows = input.float64();
-  counts.sum = input.float64();
-  counts.sumSquares = input.float64();
-  counts.elapsed = input.float64();
-  counts.lastWindow = input.varint() - 1;
+function readCounts(input: ByteReader, { sums, elapsed, last }: CountMemory): void {
+  for (let i = 0; i < elapsed.length; i++) elapsed[i] = input.float32();
+  for (let i = 0; i < last.length; i++) last[i] = input.varint() - 1;
+  const used = input.varint();
+  for (let i = 0; i < used; i++) {
+    const index = input.varint();
+    if (index >= sums.length) throw new BaselineFormatError(`count ${index} is none of ${sums.length}`);
+    sums[index] = input.float32();
+  }
+}
+
+function writeRecentDays(out: ByteWriter, { recentDays, lastDay }: ActorBaseline): void {
+  out.varint(recentDays.length);
+  for (const { day, counts } of recentDays) {
+    out.varint(lastDay - day);
+    for (const count of counts) out.varint(count);
+  }
+}
+
+function readRecentDays(input: ByteReader, lastDay: number): DayCounts[] {
+  const days = input.varint();
+  if (days > MAX_RECENT_DAYS) throw new BaselineFormatError(`${days} recent days`);
+  return Array.from({ length: days }, () => {
+    const day = lastDay - input.varint();
+    const counts = noCounts();
+    for (let metric = 0; metric < METRICS.length; metric++) counts[metric] = input.varint();
+    return { day, counts };
+  });
 }

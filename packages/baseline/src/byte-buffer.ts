@@ -32,6 +32,12 @@ export class ByteWriter {
     this.#length += 8;
   }
 
+  float32(value: number): void {
+    this.#room(4);
+    this.#view.setFloat32(this.#length, value);
+    this.#length += 4;
+  }
+
   text(value: string): void {
     const encoded = utf8Encoder.encode(value);
     this.varint(encoded.length);
@@ -82,6 +88,10 @@ export class ByteReader {
 
   float64(): number {
     return this.#view.getFloat64(this.#take(8));
+  }
+
+  float32(): number {
+    return this.#view.getFloat32(this.#take(4));
   }
 
   text(): string {

@@ -1,29 +1,60 @@
-import { DAY_MS, HOUR_MS } from '@portcullis/event';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyCountMemory, expectCount, momentsOf, rememberCount, SHIPPED_COUNT_PRIOR } from './count-memory.ts';
+import {
+  type CountMemory,
+  type CountPrior,
+  emptyCountMemory,
+  expectCount,
+  momentsOf,
+  rememberCounts,
+  SHIPPED_COUNT_PRIOR,
+} from './count-memory.ts';
+import { METRICS, metricIndex } from './metric.ts';
 
-describe('rememberCount', () => {
+const CALLS = metricIndex('calls');
+
+function rememberCalls(memory: CountMemory, window: 'hour' | 'day', index: number, calls: number): void {
+  rememberCounts(
+    memory,
+    window,
+    index,
+    METRICS.map((metric) => (metric === 'calls' ? calls : 0)),
+  );
+}
+
+const expectCalls = (memory: CountMemory, prior: CountPrior) => expectCount(memory, 'hour', CALLS, prior);
+
+describe('rememberCounts', () => {
   it('halves a vote in fourteen days', () => {
     const memory = emptyCountMemory();
-    rememberCount(memory, 0, DAY_MS, 8);
+    rememberCalls(memory, 'day', 0, 8);
 
-    rememberCount(memory, 14, DAY_MS, 0);
+    rememberCalls(memory, 'day', 14, 6);
 
-    expect(memory).toMatchObject({ windows: 1.5, sum: 4, sumSquares: 32 });
+    expect([...memory.sums].filter((sum) => sum > 0)).toEqual([1.5, 10, 68]);
+  });
+
+  it('a window without any of a metric leaves its mean alone, and shows in its share', () => {
+    const memory = emptyCountMemory();
+    for (let hour = 0; hour < 10; hour++) rememberCalls(memory, 'hour', hour, hour % 2 === 0 ? 8 : 0);
+
+    const { windows, activeShare } = expectCalls(memory, SHIPPED_COUNT_PRIOR);
+
+    expect(windows).toBeCloseTo(5, 0);
+    expect(activeShare).toBeCloseTo(0.5, 1);
   });
 
   it('silence shows in the share of active windows', () => {
     const memory = emptyCountMemory();
-    for (let hour = 0; hour < 240; hour += 10) rememberCount(memory, hour, HOUR_MS, 5);
+    for (let hour = 0; hour < 240; hour += 10) rememberCalls(memory, 'hour', hour, 5);
 
-    expect(expectCount(memory, SHIPPED_COUNT_PRIOR).activeShare).toBeCloseTo(0.1, 1);
+    expect(expectCalls(memory, SHIPPED_COUNT_PRIOR).activeShare).toBeCloseTo(0.1, 1);
   });
 });
 
 describe('expectCount', () => {
   it('is the prior where nothing is known', () => {
-    expect(expectCount(emptyCountMemory(), { mean: 40, dispersion: 2 })).toMatchObject({ mean: 40, windows: 0 });
+    expect(expectCalls(emptyCountMemory(), { mean: 40, dispersion: 2 })).toMatchObject({ mean: 40, windows: 0 });
   });
 
   it('the mean stays between the prior and the largest count seen', () => {
@@ -31,10 +62,10 @@ describe('expectCount', () => {
       fc.property(fc.array(fc.integer({ min: 1, max: 10_000 }), { minLength: 1, maxLength: 50 }), (counts) => {
         const memory = emptyCountMemory();
         counts.forEach((count, hour) => {
-          rememberCount(memory, hour, HOUR_MS, count);
+          rememberCalls(memory, 'hour', hour, count);
         });
 
-        const { mean } = expectCount(memory, SHIPPED_COUNT_PRIOR);
+        const { mean } = expectCalls(memory, SHIPPED_COUNT_PRIOR);
 
         expect(mean).toBeGreaterThanOrEqual(Math.min(3, ...counts) - 1e-9);
         expect(mean).toBeLessThanOrEqual(Math.max(3, ...counts) + 1e-9);
@@ -44,18 +75,18 @@ describe('expectCount', () => {
 
   it('one window says nothing of the spread: the prior does', () => {
     const memory = emptyCountMemory();
-    rememberCount(memory, 0, HOUR_MS, 40);
+    rememberCalls(memory, 'hour', 0, 40);
 
-    expect(expectCount(memory, { mean: 40, dispersion: 0.5 }).dispersion).toBeLessThan(0.5);
+    expect(expectCalls(memory, { mean: 40, dispersion: 0.5 }).dispersion).toBeLessThan(0.5);
   });
 
   it('a young memory expects wider swings than an old one of the same counts', () => {
     const [young, old] = [emptyCountMemory(), emptyCountMemory()];
-    for (let hour = 0; hour < 3; hour++) rememberCount(young, hour, HOUR_MS, 20 + (hour % 2));
-    for (let hour = 0; hour < 200; hour++) rememberCount(old, hour, HOUR_MS, 20 + (hour % 2));
+    for (let hour = 0; hour < 3; hour++) rememberCalls(young, 'hour', hour, 20 + (hour % 2));
+    for (let hour = 0; hour < 200; hour++) rememberCalls(old, 'hour', hour, 20 + (hour % 2));
 
-    expect(expectCount(young, SHIPPED_COUNT_PRIOR).dispersion).toBeLessThan(
-      expectCount(old, SHIPPED_COUNT_PRIOR).dispersion,
+    expect(expectCalls(young, SHIPPED_COUNT_PRIOR).dispersion).toBeLessThan(
+      expectCalls(old, SHIPPED_COUNT_PRIOR).dispersion,
     );
   });
 });

@@ -1,56 +1,75 @@
 import { DAY_MS } from '@portcullis/event';
+import { type Counts, METRICS, WINDOW_MS, WINDOWS, type Window } from './metric.ts';
 
 /** Rates are remembered for weeks, not for ever: old windows lose half their vote in this time. */
 const HALF_LIFE_DAYS = 14;
 
+/** Faded number of windows with any, sum and sum of squares. */
+const SUMS = 3;
+
 /**
- * How large a count was in the windows in which there was any: a negative binomial in the making.
+ * How large each metric was in the windows in which there was any: negative binomials in the making.
  *
- * All sums fade with one half-life. Windows without a single event are not stored; they show in
- * `elapsed`, the faded number of windows since the first, so that the share of active windows is
- * `windows / elapsed`.
+ * All sums fade with one half-life. Windows without any are not stored; they show in `elapsed`, the faded
+ * number of windows since the first, so that the share of windows with any is `windows / elapsed`. Single
+ * precision, in memory as in storage, so that a baseline read back goes on exactly as it would have.
  */
 export interface CountMemory {
-  /** Faded number of active windows. */
-  windows: number;
-  sum: number;
-  sumSquares: number;
-  /** Faded number of windows, active or not, since the first. */
-  elapsed: number;
-  /** Index of the last window that joined; -1 before the first. */
-  lastWindow: number;
+  /** By window, metric, then (windows, sum, sum of squares). */
+  readonly sums: Float32Array;
+  /** By window: faded number of windows, active or not, since the first. */
+  readonly elapsed: Float32Array;
+  /** By window: index of the last that joined; -1 before the first. */
+  readonly last: Int32Array;
 }
 
 export function emptyCountMemory(): CountMemory {
-  return { windows: 0, sum: 0, sumSquares: 0, elapsed: 0, lastWindow: -1 };
+  return {
+    sums: new Float32Array(WINDOWS.length * METRICS.length * SUMS),
+    elapsed: new Float32Array(WINDOWS.length),
+    last: new Int32Array(WINDOWS.length).fill(-1),
+  };
 }
 
 /** Adds a finished active window. Changes the memory in place; a window older than the last joins unfaded. */
-export function rememberCount(memory: CountMemory, window: number, windowMs: number, count: number): void {
-  const passed = memory.lastWindow === -1 ? 1 : Math.max(0, window - memory.lastWindow);
-  const keep = 2 ** (-(passed * windowMs) / (HALF_LIFE_DAYS * DAY_MS));
-  memory.windows = keep * memory.windows + 1;
-  memory.sum = keep * memory.sum + count;
-  memory.sumSquares = keep * memory.sumSquares + count * count;
-  memory.elapsed = keep * memory.elapsed + passed;
-  memory.lastWindow = Math.max(memory.lastWindow, window);
+export function rememberCounts(memory: CountMemory, window: Window, index: number, counts: Counts): void {
+  const w = WINDOWS.indexOf(window);
+  const last = memory.last[w] ?? -1;
+  const passed = last === -1 ? 1 : Math.max(0, index - last);
+  const keep = 2 ** (-(passed * WINDOW_MS[window]) / (HALF_LIFE_DAYS * DAY_MS));
+  const { sums } = memory;
+  for (let metric = 0; metric < METRICS.length; metric++) {
+    const at = (w * METRICS.length + metric) * SUMS;
+    const count = counts[metric] ?? 0;
+    const any = count > 0 ? 1 : 0;
+    sums[at] = keep * (sums[at] ?? 0) + any;
+    sums[at + 1] = keep * (sums[at + 1] ?? 0) + count;
+    sums[at + 2] = keep * (sums[at + 2] ?? 0) + count * count;
+  }
+  memory.elapsed[w] = keep * (memory.elapsed[w] ?? 0) + passed;
+  memory.last[w] = Math.max(last, index);
 }
 
-/** Mean and size of counts among others, which a young memory leans on. */
+/** Whether a window of this length is over since the actor was first seen. */
+export function hasFinished({ last }: CountMemory, window: Window): boolean {
+  return last[WINDOWS.indexOf(window)] !== -1;
+}
+
+/** What others count in windows with any: what a young memory leans on. */
 export interface CountPrior {
   readonly mean: number;
   readonly dispersion: number;
 }
 
-/** What a memory says about its next active window. */
+/** What a memory says about its next window. */
 export interface CountExpectation {
-  /** Mean of active windows, shrunk to the prior's. */
+  /** Mean of windows with any, shrunk to the prior's. */
   readonly mean: number;
   /** Negative binomial size: the smaller, the burstier. */
   readonly dispersion: number;
-  /** Share of windows with any activity, in (0, 1]. */
+  /** Share of windows with any, in (0, 1]. */
   readonly activeShare: number;
-  /** Active windows behind the estimate, faded. */
+  /** Windows with any behind the estimate, faded. */
   readonly windows: number;
 }
 
@@ -61,22 +80,25 @@ const MAX_DISPERSION = 100;
 const PRIOR_MEAN_WINDOWS = 0.7;
 const PRIOR_DISPERSION_WINDOWS = 3;
 
-/** Where nobody else is known: three calls an hour, as bursty as a geometric count. */
+/** Where nobody else is known: three an hour, as bursty as a geometric count. */
 export const SHIPPED_COUNT_PRIOR: CountPrior = { mean: 3, dispersion: 1 };
 
 /**
  * Method of moments, shrunk to the prior, with the doubt about both parameters folded into the
  * dispersion so that a young memory expects wide swings.
  */
-export function expectCount(memory: CountMemory, prior: CountPrior): CountExpectation {
-  const { windows, sum } = memory;
+export function expectCount(memory: CountMemory, window: Window, metric: number, prior: CountPrior): CountExpectation {
+  const w = WINDOWS.indexOf(window);
+  const at = (w * METRICS.length + metric) * SUMS;
+  const windows = memory.sums[at] ?? 0;
+  const sum = memory.sums[at + 1] ?? 0;
   const mean = (sum + PRIOR_MEAN_WINDOWS * prior.mean) / (windows + PRIOR_MEAN_WINDOWS);
   // One window tells a mean but no spread: the own dispersion weighs like the windows beyond the first
   const spread = Math.max(0, windows - 1);
-  const own = spread > 0 ? momentsOf(windows, sum, memory.sumSquares).dispersion : 0;
+  const own = spread > 0 ? momentsOf(windows, sum, memory.sums[at + 2] ?? 0).dispersion : 0;
   const shrunk = (spread * own + PRIOR_DISPERSION_WINDOWS * prior.dispersion) / (spread + PRIOR_DISPERSION_WINDOWS);
   const doubt = 1 / shrunk + (1 / mean + 1 / shrunk) / (windows + 0.5);
-  const activeShare = Math.min(1, (windows + 0.5) / (memory.elapsed + 1));
+  const activeShare = Math.min(1, (windows + 0.5) / ((memory.elapsed[w] ?? 0) + 1));
   return { mean, dispersion: 1 / doubt, activeShare, windows };
 }
 

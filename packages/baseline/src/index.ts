@@ -1,4 +1,4 @@
-export { type ActivityDelta, emptyDelta, grantValue, mergeDelta, observe } from './activity-delta.ts';
+export { type ActivityDelta, deriveFeatures, emptyDelta, grantValue, mergeDelta, observe } from './activity-delta.ts';
 export {
   type ActorBaseline,
   emptyBaseline,
@@ -7,10 +7,12 @@ export {
 } from './actor-baseline.ts';
 export { surprisalAmongOthers } from './back-off.ts';
 export { decodeBaseline, encodeBaseline } from './baseline-codec.ts';
-export { type CountExpectation, type CountMemory, expectCount } from './count-memory.ts';
+export { type CountExpectation, type CountMemory, expectCount, hasFinished } from './count-memory.ts';
+export { openCounts } from './counts.ts';
 export { BaselineFormatError } from './errors.ts';
-export { FEATURES, type Feature } from './feature.ts';
+export { FEATURES, type Feature, perFeature } from './feature.ts';
 export { learnEpoch } from './learn-epoch.ts';
+export { type Counts, METRICS, type Metric, WINDOW_MS, WINDOWS, type Window } from './metric.ts';
 export { expectedNewValues, shareAtLeastAsSurprising } from './novelty-prior.ts';
 export { countPrior, emptyPopulation, type Group, type NoveltyStatistics, type Population } from './population.ts';
 export { decodePopulation, encodePopulation, type StoredPopulation } from './population-codec.ts';

@@ -24,10 +24,9 @@ export function learnEpoch(
   const day = dayOf(epochStart(delta.epoch));
   const firstEpoch = baseline.events === 0;
   const newDay = day > baseline.lastDay;
-  const finishedDayCalls = newDay && !firstEpoch ? baseline.today : undefined;
   const ageDays = newDay ? baseline.activeDays : baseline.activeDays - 1;
-  const found = seal(baseline, delta);
-  const newValues = trusted ? found : NOTHING_NEW;
+  const sealed = seal(baseline, delta);
+  const newValues = trusted ? sealed.newValues : NOTHING_NEW;
   learnPopulation(population, {
     peerGroup: delta.actor.peerGroup,
     firstEpoch,
@@ -35,8 +34,7 @@ export function learnEpoch(
     ageDays,
     newValues,
     surprisals: surprisalsOf(newValues, population, delta),
-    calls: delta.events,
-    finishedDayCalls,
+    finished: sealed,
   });
 }
 

@@ -1,10 +1,9 @@
 import { FEATURES, type Feature, perFeature } from './feature.ts';
-import { type CountSums, emptyPopulation, type Group, type NoveltyStatistics, type Population } from './population.ts';
+import { emptyPopulation, type Group, type NoveltyStatistics, type Population } from './population.ts';
 
 interface StoredGroup {
   readonly actors: number;
-  readonly hourly: CountSums;
-  readonly daily: CountSums;
+  readonly counts: Group['counts'];
   /** Pairs of value hash and users, flat, in the order in which they make room. */
   readonly users: Readonly<Record<Feature, readonly number[]>>;
 }
@@ -33,15 +32,15 @@ export function decodePopulation({ account, peers, novelty }: StoredPopulation):
   };
 }
 
-function storeGroup({ actors, hourly, daily, users }: Group): StoredGroup {
-  return { actors, hourly, daily, users: perFeature((feature) => [...users[feature]].flat()) };
+function storeGroup({ actors, counts, users }: Group): StoredGroup {
+  return { actors, counts, users: perFeature((feature) => [...users[feature]].flat()) };
 }
 
-function restoreGroup({ actors, hourly, daily, users }: StoredGroup): Group {
+function restoreGroup({ actors, counts, users }: StoredGroup): Group {
   const restored: Record<Feature, Map<number, number>> = perFeature(() => new Map());
   for (const feature of FEATURES) {
     const flat = users[feature];
     for (let at = 0; at + 1 < flat.length; at += 2) restored[feature].set(flat[at] ?? 0, flat[at + 1] ?? 0);
   }
-  return { actors, hourly, daily, users: restored };
+  return { actors, counts, users: restored };
 }

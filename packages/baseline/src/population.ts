@@ -1,35 +1,39 @@
+import type { NewValues } from './actor-baseline.ts';
 import { type CountPrior, momentsOf, SHIPPED_COUNT_PRIOR } from './count-memory.ts';
 import { FEATURES, type Feature, perFeature } from './feature.ts';
+import { type Counts, METRICS, WINDOWS, type Window } from './metric.ts';
 
 /** Values remembered per feature; beyond it those that only one actor ever used make room, oldest first. */
 const MAX_POPULATION_VALUES = 50_000;
 
 /** Ages, in active days, at which actors do new things at different rates: day 0, 1-3, 4-8, 9-20, later. */
 const AGE_BOUNDS = [1, 4, 9, 21] as const;
-const AGE_BUCKETS = AGE_BOUNDS.length + 1;
+export const AGE_BUCKETS = AGE_BOUNDS.length + 1;
 
 /** Surprisals are binned by half a bit up to 20. */
-const SURPRISAL_BINS = 40;
+export const SURPRISAL_BINS = 40;
 const BINS_PER_BIT = 2;
 
 /** First-time values count towards the surprisals only from actors that have settled in. */
 const SETTLED_ACTIVE_DAYS = 3;
 
-/** Active windows of others below which they are no guide. */
+/** Windows of others below which they are no guide. */
 const MIN_PRIOR_WINDOWS = 20;
 
-/** Sums over all active windows of all actors of a group. */
+/** Sums over all windows, with any, of all actors of a group. */
 export interface CountSums {
   windows: number;
   sum: number;
   sumSquares: number;
 }
 
-/** What the actors of a group do: how many used each value, and how much they call. */
+/** By metric, in the order of `METRICS`. */
+export type MetricSums = readonly CountSums[];
+
+/** What the actors of a group do: how many used each value, and how much they do. */
 export interface Group {
   actors: number;
-  readonly hourly: CountSums;
-  readonly daily: CountSums;
+  readonly counts: Readonly<Record<Window, MetricSums>>;
   /** Actors by `valueHash` of the value. */
   readonly users: Record<Feature, Map<number, number>>;
 }
@@ -56,8 +60,12 @@ export interface Population {
 }
 
 export function emptyGroup(): Group {
-  const none = (): CountSums => ({ windows: 0, sum: 0, sumSquares: 0 });
-  return { actors: 0, hourly: none(), daily: none(), users: perFeature(() => new Map()) };
+  const none = (): MetricSums => METRICS.map(() => ({ windows: 0, sum: 0, sumSquares: 0 }));
+  return {
+    actors: 0,
+    counts: { hour: none(), day: none(), week: none() },
+    users: perFeature(() => new Map()),
+  };
 }
 
 export function emptyPopulation(): Population {
@@ -89,12 +97,11 @@ export interface SealedNovelty {
   readonly newDay: boolean;
   /** Active days before the epoch's day. */
   readonly ageDays: number;
-  readonly newValues: Record<Feature, readonly number[]>;
-  readonly calls: number;
-  /** Calls of the actor's last finished day, when the epoch began a new one. */
-  readonly finishedDayCalls: number | undefined;
+  readonly newValues: NewValues;
   /** Surprisal of each new value as judged before the epoch, in the same order. */
-  readonly surprisals: Record<Feature, readonly number[]>;
+  readonly surprisals: NewValues;
+  /** Windows that the epoch finished. */
+  readonly finished: Readonly<Record<Window, Counts | undefined>>;
 }
 
 /** Adds one actor's sealed epoch. Commutes with that of every other actor of the same epoch. */
@@ -106,9 +113,11 @@ export function learnPopulation(population: Population, sealed: SealedNovelty): 
     account.actors += 1;
     peers.actors += 1;
   }
-  for (const group of [account, peers]) {
-    addCount(group.hourly, sealed.calls);
-    if (sealed.finishedDayCalls !== undefined) addCount(group.daily, sealed.finishedDayCalls);
+  for (const window of WINDOWS) {
+    const counts = sealed.finished[window];
+    if (counts === undefined) continue;
+    addCounts(account.counts[window], counts);
+    addCounts(peers.counts[window], counts);
   }
   if (sealed.newDay) add(novelty.activeDays, bucket, 1);
   for (const feature of FEATURES) {
@@ -125,10 +134,10 @@ export function learnPopulation(population: Population, sealed: SealedNovelty): 
   }
 }
 
-/** What others call per active window; the peers where there are enough of their windows, else the account. */
-export function countPrior(window: 'hourly' | 'daily', peers: Group | undefined, account: Group): CountPrior {
+/** What others count per window with any; the peers where there are enough of theirs, else the account. */
+export function countPrior(window: Window, metric: number, peers: Group | undefined, account: Group): CountPrior {
   for (const group of [peers, account]) {
-    const sums = group?.[window];
+    const sums = group?.counts[window][metric];
     if (sums !== undefined && sums.windows >= MIN_PRIOR_WINDOWS) {
       return momentsOf(sums.windows, sums.sum, sums.sumSquares);
     }
@@ -136,10 +145,15 @@ export function countPrior(window: 'hourly' | 'daily', peers: Group | undefined,
   return SHIPPED_COUNT_PRIOR;
 }
 
-function addCount(sums: CountSums, count: number): void {
-  sums.windows += 1;
-  sums.sum += count;
-  sums.sumSquares += count * count;
+function addCounts(sums: MetricSums, counts: Counts): void {
+  for (let metric = 0; metric < sums.length; metric++) {
+    const count = counts[metric] ?? 0;
+    const entry = sums[metric];
+    if (count === 0 || entry === undefined) continue;
+    entry.windows += 1;
+    entry.sum += count;
+    entry.sumSquares += count * count;
+  }
 }
 
 function peerGroupOf(population: Population, name: string): Group {

@@ -1,4 +1,4 @@
-import type { Action, EpochMs } from '@portcullis/event';
+import type { Action, Agent, EpochMs, Network } from '@portcullis/event';
 import { valueHash } from './value-hash.ts';
 import { firstWitness, keepEarliest, type Witness } from './witness.ts';
 
@@ -14,11 +14,11 @@ export interface Sighting {
   denied: number;
   first: EpochMs;
   last: EpochMs;
-  /** For values of the feature `action`, the action itself. */
-  readonly action: Action | undefined;
+  /** Behind the value: the action, network or agent itself; one value always has the same. */
+  readonly of: Action | Network | Agent | undefined;
   /**
    * The earliest events, by time then id, whatever the order of arrival. None for what is usual and
-   * harmless: networks and reads that the actor is known for.
+   * harmless: whatever but changes that the actor is known for.
    */
   readonly witnesses: Witness[];
 }
@@ -32,7 +32,7 @@ export class Sightings {
   readonly #known: ReadonlyMap<number, unknown> | undefined;
   #byValue: Map<string, Sighting> | undefined;
 
-  /** @param known - hashes of the values that the actor is known for; writes among them still leave witnesses */
+  /** @param known - hashes of the values that the actor is known for; changes among them still leave witnesses */
   constructor(known: ReadonlyMap<number, unknown> | undefined) {
     this.#known = known;
   }
@@ -48,14 +48,14 @@ export class Sightings {
    *
    * @param denied - 1 for a call that was refused, else 0
    */
-  see(value: string, event: Witness, denied: number, action?: Action): void {
+  see(value: string, event: Witness, denied: number, of?: Sighting['of'], harmful = false): void {
     const sighting = this.find(value);
     const { time } = event;
     if (sighting === undefined) {
       const hash = valueHash(value);
-      const usual = isHarmless(action) && this.#known?.has(hash) === true;
+      const usual = !harmful && this.#known?.has(hash) === true;
       const witnesses = usual ? NO_WITNESSES : firstWitness(event);
-      this.#add({ value, hash, count: 1, denied, first: time, last: time, action, witnesses });
+      this.#add({ value, hash, count: 1, denied, first: time, last: time, of, witnesses });
       return;
     }
     sighting.count += 1;
@@ -67,19 +67,27 @@ export class Sightings {
 
   /** Adds what others saw, as if it had been seen here. */
   merge(others: Sightings): void {
-    for (const other of others.list) {
-      const known = this.find(other.value);
-      if (known === undefined) {
-        this.#add({ ...other, witnesses: other.witnesses === NO_WITNESSES ? NO_WITNESSES : [...other.witnesses] });
-        continue;
-      }
-      known.count += other.count;
-      known.denied += other.denied;
-      known.first = Math.min(known.first, other.first);
-      known.last = Math.max(known.last, other.last);
-      if (known.witnesses === NO_WITNESSES) continue;
-      for (const witness of other.witnesses) keepEarliest(known.witnesses, witness);
+    for (const other of others.list) this.absorb(other.value, other);
+  }
+
+  /** Counts all that is behind another sighting under this value. */
+  absorb(value: string, other: Sighting): void {
+    const known = this.find(value);
+    if (known === undefined) {
+      const hash = value === other.value ? other.hash : valueHash(value);
+      const usual = other.witnesses === NO_WITNESSES || (value !== other.value && this.#known?.has(hash) === true);
+      const of = value === other.value ? other.of : undefined;
+      const { count, denied, first, last } = other;
+      const witnesses = usual ? NO_WITNESSES : [...other.witnesses];
+      this.#add({ value, hash, count, denied, first, last, of, witnesses });
+      return;
     }
+    known.count += other.count;
+    known.denied += other.denied;
+    known.first = Math.min(known.first, other.first);
+    known.last = Math.max(known.last, other.last);
+    if (known.witnesses === NO_WITNESSES) return;
+    for (const witness of other.witnesses) keepEarliest(known.witnesses, witness);
   }
 
   /** Those that pass; shares them with this. */
@@ -94,8 +102,4 @@ export class Sightings {
     if (this.#byValue !== undefined) this.#byValue.set(sighting.value, sighting);
     else if (this.list.length > MAX_LISTED) this.#byValue = new Map(this.list.map((known) => [known.value, known]));
   }
-}
-
-function isHarmless(action: Action | undefined): boolean {
-  return action === undefined || action.accessLevel === 'Read' || action.accessLevel === 'List';
 }

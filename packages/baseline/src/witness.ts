@@ -4,7 +4,7 @@ import type { ActivityEvent } from '@portcullis/event';
 export type Witness = Pick<ActivityEvent, 'id' | 'time' | 'account' | 'region' | 'action' | 'network' | 'grants'>;
 
 /** Earliest events kept of one kind. */
-const MAX_WITNESSES = 4;
+const MAX_EARLIEST = 4;
 
 function witnessOf({ id, time, account, region, action, network, grants }: Witness): Witness {
   return { id, time, account, region, action, network, grants };
@@ -21,17 +21,33 @@ export function firstWitness(event: Witness): Witness[] {
  * @param event - copied when it is kept, so that the rest of an event can go
  */
 export function keepEarliest(witnesses: Witness[], event: Witness): void {
-  const latest = witnesses[witnesses.length - 1];
-  if (witnesses.length === MAX_WITNESSES && latest !== undefined && !isEarlier(event, latest)) return;
+  keep(witnesses, event, MAX_EARLIEST, isEarlier);
+}
+
+/**
+ * Keeps a fair sample: the events with the smallest ids. AWS draws ids at random, so each event of the
+ * epoch has the same chance, a burst fills most of the sample, and the order of arrival cannot show.
+ */
+export function keepSample(witnesses: Witness[], event: Witness, size: number): void {
+  keep(witnesses, event, size, hasSmallerId);
+}
+
+function keep(witnesses: Witness[], event: Witness, size: number, before: (a: Witness, b: Witness) => boolean): void {
+  const last = witnesses[witnesses.length - 1];
+  if (witnesses.length === size && last !== undefined && !before(event, last)) return;
   let at = witnesses.length;
   for (; at > 0; at--) {
-    const before = witnesses[at - 1];
-    if (before !== undefined && !isEarlier(event, before)) break;
+    const neighbor = witnesses[at - 1];
+    if (neighbor !== undefined && !before(event, neighbor)) break;
   }
   witnesses.splice(at, 0, witnessOf(event));
-  if (witnesses.length > MAX_WITNESSES) witnesses.pop();
+  if (witnesses.length > size) witnesses.pop();
 }
 
 function isEarlier(a: Witness, b: Witness): boolean {
   return a.time < b.time || (a.time === b.time && a.id < b.id);
+}
+
+function hasSmallerId(a: Witness, b: Witness): boolean {
+  return a.id < b.id;
 }

@@ -2,9 +2,11 @@ import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { registerAlerts } from './alerts/register-alerts.ts';
 import { registerDeclare } from './declare/register-declare.ts';
+import type { EvaluateArguments } from './evaluate/evaluate-request.ts';
 import { ExitCode } from './exit-code.ts';
 import { collect } from './repeatable.ts';
 import type { ReplayArguments } from './replay/replay-request.ts';
+import type { SimulateArguments } from './simulate/simulate-command.ts';
 import { registerSuppressions } from './suppressions/register-suppressions.ts';
 
 const REPLAY_HELP = `
@@ -16,7 +18,7 @@ Exit codes: 0 done; 1 internal error; 2 wrong usage or configuration, or no path
 
 Examples:
   portcullis replay AWSLogs/
-  portcullis replay AWSLogs/ --alert-after 2026-11-20 --rejects rejects.ndjson
+  portcullis replay AWSLogs/ --alert-after 2026-11-20 --report report.html
   aws cloudtrail lookup-events --output json | portcullis replay --json -`;
 
 /** Runs one subcommand and returns what to tell the shell. Commands are loaded when they are called. */
@@ -38,6 +40,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
     .option('--from <time>', 'skip what happened before TIME')
     .option('--to <time>', 'skip what happened at TIME or later')
     .option('--config <file>', 'settings: portcullis.config.ts or JSON (docs/configuration.md)')
+    .option('--report <file>', 'write a page (HTML) that explains the alerts, to read and to hand on')
     .option('--decisions <file>', 'verdicts, mutes and declared work (docs/feedback.md); may be repeated', collect)
     .option('--summary <file>', 'write the closing summary as JSON')
     .option('--rejects <file>', 'write what could not be read, one JSON object per line, with its position')
@@ -62,6 +65,52 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
     .action(async () => {
       const { demoCommand } = await import('./demo/demo-command.ts');
       exitCode = await demoCommand();
+    });
+
+  program
+    .command('simulate')
+    .description('write the logs of a made-up organization, as CloudTrail delivers them, with labelled attacks in them')
+    .requiredOption('--out <folder>', 'where to; new or empty')
+    .option('--seed <number>', 'another seed is another organization', '1')
+    .option('--actors <number>', 'people, functions, pipelines and others', '100')
+    .option('--days <number>', 'attacks begin in the last two weeks', '35')
+    .option('--half <half>', 'worlds and stories for tuning, or those kept for the test', 'tuning')
+    .option('--attacks <number>', 'how many in all, each on another victim', '6')
+    .option('--loudness <list>', 'how far attacks stand out', 'loud,medium,quiet')
+    .action(async (options: SimulateArguments) => {
+      const { simulateCommand } = await import('./simulate/simulate-command.ts');
+      exitCode = await simulateCommand(options);
+    });
+
+  program
+    .command('evaluate')
+    .description('measure detection on labelled data: recall, false alerts, plain rules beside it')
+    .option('--full', '10 organizations of the test half, 200 attacks of each loudness; up to an hour')
+    .option('--tenth', 'a tenth of that')
+    .option('--organizations <number>', 'how many worlds; their seeds follow one another')
+    .option('--actors <number>', 'members of each')
+    .option('--half <half>', 'tuning or test')
+    .option('--seed <number>', 'of the first world')
+    .option('--learn-days <number>', 'silent days before', '21')
+    .option('--judge-days <number>', 'judged days after them', '14')
+    .option('--attacks-per-loudness <number>', 'attacks of each loudness, on all worlds together')
+    .option('--attacks-per-run <number>', 'at most so many at a time')
+    .option('--loudness <list>', 'how far attacks stand out', 'loud,medium,quiet')
+    .option('--stories <list>', 'only these')
+    .option('--budgets <list>', 'alert budgets to measure at')
+    .option('--declared', 'tell planned work beforehand')
+    .option('--ablation', 'measure without each detector in turn')
+    .option('--background <path>', 'recorded logs of normal days to measure on, instead of simulated worlds')
+    .option('--attack <path...>', 'recorded attacks, replayed as if by principals of the background')
+    .option('--alert-after <time>', 'with --background: learn before TIME; half of it when absent')
+    .option('--config <file>', 'settings: portcullis.config.ts or JSON (docs/configuration.md)')
+    .option('--workers <number>', 'worlds measured at a time')
+    .option('--verbose', 'list every false alert and every attack missed')
+    .option('--json <file>', 'write everything that was measured')
+    .option('--html <file>', 'write the tables as a page')
+    .action(async (options: EvaluateArguments) => {
+      const { evaluateCommand } = await import('./evaluate/evaluate-command.ts');
+      exitCode = await evaluateCommand(options);
     });
 
   try {

@@ -122,10 +122,25 @@ const detectorMode = (finds: string) =>
 
 const detectors = z.strictObject({
   'new-action': detectorMode('Actions that the actor seldom or never uses.'),
-  'new-network': detectorMode('Networks that the actor seldom or never calls from.'),
-  'call-rate': detectorMode('More calls than the actor makes at its busiest.'),
+  'new-service': detectorMode('Services that the actor never calls.'),
   'permission-change': detectorMode('Trust, permissions or exposure given away.'),
   'log-tampering': detectorMode('Logs and detectors turned off or thinned out.'),
+  'root-use': detectorMode('Any use of a root user.'),
+  'role-chain': detectorMode('Roles that the actor never takes up.'),
+  'new-data': detectorMode('Secrets, tables and buckets that the actor never reads.'),
+  'new-target': detectorMode('Things that the actor never changes or uses.'),
+  'new-network': detectorMode('Networks that the actor seldom or never calls from.'),
+  'new-region': detectorMode('Regions that the actor never calls.'),
+  'new-agent': detectorMode('Programs that the actor never calls with.'),
+  'new-session': detectorMode('Sessions named otherwise than all before.'),
+  'unusual-hour': detectorMode('Hours at which the actor is never active.'),
+  'dormant-awake': detectorMode('Return after a silence longer than any before.'),
+  'call-rate': detectorMode('More calls than the actor makes at its busiest.'),
+  'denied-rate': detectorMode('More refused or failed calls than usual.'),
+  'data-rate': detectorMode('More content read than usual.'),
+  'change-rate': detectorMode('More changes than usual.'),
+  'resource-spread': detectorMode('More different things touched than usual.'),
+  'novelty-rate': detectorMode('More first times than usual, of any kind.'),
 });
 
 const accounts = z.strictObject({

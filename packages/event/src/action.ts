@@ -7,6 +7,12 @@ export type AccessLevel = 'List' | 'Read' | 'Write' | 'Permissions management' |
  */
 export type ActionMapping = 'mapped' | 'permissionless' | 'unmapped';
 
+/**
+ * What a call does to what it touches: reads the content that an application keeps there, changes or uses it,
+ * or only looks at how it is set up.
+ */
+export type Effect = 'reads-data' | 'changes' | 'views';
+
 /** What was called, in IAM's terms. One shared object per distinct (event source, event name). */
 export interface Action {
   /** `iam:CreateAccessKey`; for an unmapped call its service prefix and event name, `signin:ConsoleLogin`. */
@@ -16,6 +22,7 @@ export interface Action {
   readonly mapping: ActionMapping;
   /** Absent where unmapped. */
   readonly accessLevel?: AccessLevel;
+  readonly effect: Effect;
   /** Further IAM actions that the same call needs: `s3:GetObject` on the source of `CopyObject`. */
   readonly alsoNeeds: readonly string[];
 }

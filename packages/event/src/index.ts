@@ -1,4 +1,4 @@
-export type { AccessLevel, Action, ActionMapping } from './action.ts';
+export type { AccessLevel, Action, ActionMapping, Effect } from './action.ts';
 export type { ActivityEvent, MintedCredential, Outcome } from './activity-event.ts';
 export { type Actor, type ActorKind, preferredActor } from './actor.ts';
 export type { Agent } from './agent.ts';

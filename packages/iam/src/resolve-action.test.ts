@@ -52,6 +52,7 @@ describe('resolveAction', () => {
       name: 'future:CreateThing',
       service: 'future',
       mapping: 'unmapped',
+      effect: 'changes',
       alsoNeeds: [],
     });
   });

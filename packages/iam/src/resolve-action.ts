@@ -1,6 +1,7 @@
 import type { Action } from '@portcullis/event';
 import { findAction } from './action-table.ts';
 import { apiGatewayActions } from './api-gateway-calls.ts';
+import { effectOf } from './effect.ts';
 import { isPermissionless } from './permissionless-calls.ts';
 import { renamedCall } from './renamed-calls.ts';
 import { ROLE_PASSING } from './role-passing-calls.ts';
@@ -49,11 +50,12 @@ function resolve(eventSource: string, eventName: string): Action {
   const service = servicePrefix(eventSource.slice(0, MAX_NAME_LENGTH));
   const call = eventName.slice(0, MAX_NAME_LENGTH).replace(VERSION_SUFFIX, '');
   const own = `${service}:${call}`;
-  if (isPermissionless(own)) return { name: own, service, mapping: 'permissionless', alsoNeeds: [] };
+  if (isPermissionless(own))
+    return { name: own, service, mapping: 'permissionless', effect: effectOf(own), alsoNeeds: [] };
   const [main = '', ...alsoNeeds] = actionsOf(service, call);
   const action = findAction(main);
-  if (action === undefined) return { name: own, service, mapping: 'unmapped', alsoNeeds: [] };
-  return { ...action, mapping: 'mapped', alsoNeeds };
+  if (action === undefined) return { name: own, service, mapping: 'unmapped', effect: effectOf(own), alsoNeeds: [] };
+  return { ...action, mapping: 'mapped', effect: effectOf(action.name, action.accessLevel), alsoNeeds };
 }
 
 /** What the call would need, main action first; whether IAM knows it is for the table to say. */

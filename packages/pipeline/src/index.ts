@@ -3,7 +3,14 @@ export { type AppliedDecision, type Decided, type DecisionOutcome, decideReached
 export { NoReadablePathError, StateVersionError } from './errors.ts';
 export { type FileSourceOptions, fileSource } from './file-source.ts';
 export type { LogContainer, LogSource, UnreadableContainer } from './log-source.ts';
-export { baselineSizes, type PipelineState, reachedBy } from './pipeline-state.ts';
-export { type DecisionCounts, type ReplayOptions, type ReplayOutcome, type ReplayProgress, replay } from './replay.ts';
+export { baselineSizes, type KnownActor, type PipelineState, reachedBy } from './pipeline-state.ts';
+export {
+  type DecisionCounts,
+  type ReplayOptions,
+  type ReplayOutcome,
+  type ReplayProgress,
+  replay,
+  type SealedActivity,
+} from './replay.ts';
 export { type HiddenAlert, sealContext } from './seal-context.ts';
 export { decodeState, encodeState } from './state-codec.ts';

@@ -1,19 +1,27 @@
 import { type AlertBook, type Episode, emptyAlertBook, type Mute } from '@portcullis/alert';
 import { type ActorBaseline, emptyPopulation, encodeBaseline, type Population } from '@portcullis/baseline';
 import type { Decision } from '@portcullis/contract';
-import { EPOCH_MS, type EpochIndex, type EpochMs, epochStart } from '@portcullis/event';
+import { type Actor, EPOCH_MS, type EpochIndex, type EpochMs, epochStart } from '@portcullis/event';
+import { emptyLearnedCalibration, type LearnedCalibration } from './calibration-days.ts';
 import type { ToldWork } from './told-work.ts';
+
+/** What people call an actor, as of its last sealed hour. */
+export type KnownActor = Pick<Actor, 'kind' | 'name' | 'arn'>;
 
 /** Everything that outlives an epoch; what is saved and loaded. */
 export interface PipelineState {
   /** Sealed parts by actor id. */
   readonly baselines: Map<string, ActorBaseline>;
+  /** Names by actor id; none for actors of states saved before names were. */
+  readonly names: Map<string, KnownActor>;
   /** By account id. */
   readonly populations: Map<string, Population>;
   /** Open episodes by actor id. */
   readonly episodes: Map<string, Episode>;
   /** Actors per shared role that are keyed by a session name; see `capSessions`. */
   readonly sessionsPerRole: Map<string, number>;
+  /** What normal days of this deployment say. */
+  readonly learned: LearnedCalibration;
   /** Alerts told, with what people answered. */
   readonly alerts: AlertBook;
   /** Declared work by id, until well after its end. */
@@ -29,9 +37,11 @@ export interface PipelineState {
 export function emptyState(): PipelineState {
   return {
     baselines: new Map(),
+    names: new Map(),
     populations: new Map(),
     episodes: new Map(),
     sessionsPerRole: new Map(),
+    learned: emptyLearnedCalibration(),
     alerts: emptyAlertBook(),
     works: new Map(),
     mutes: new Map(),

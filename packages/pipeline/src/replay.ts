@@ -4,6 +4,7 @@ import type { AnomalyEvent, Decision } from '@portcullis/contract';
 import {
   type ActivityEvent,
   EPOCH_MS,
+  type EpochIndex,
   type EpochMs,
   epochOf,
   epochStart,
@@ -27,6 +28,9 @@ export interface ReplayProgress {
   readonly at: EpochMs | undefined;
 }
 
+/** What one actor did in one hour. */
+export type SealedActivity = Pick<ActivityDelta, 'actor' | 'events'>;
+
 export interface ReplayOptions {
   readonly settings: Settings;
   readonly network: NetworkLookup;
@@ -49,6 +53,8 @@ export interface ReplayOptions {
   onDecision?(applied: AppliedDecision & { readonly late: boolean }): void;
   /** An alert that was suppressed or muted; again with each revision. */
   onHidden?(hidden: HiddenAlert): void;
+  /** Told all of an hour when it is sealed, before what it gave reason to tell. Late events of an hour come by themselves. */
+  onSealed?(epoch: EpochIndex, activity: Iterable<SealedActivity>): void;
 }
 
 /** How the decisions fared. */
@@ -228,7 +234,7 @@ class ReplayRun {
     if (watermark < this.#open.sealableAt) return;
     for (const { epoch, deltas } of this.#open.take(watermark)) {
       this.#follow(decideBefore(this.#state, epochStart(epoch) + EPOCH_MS, this.#context));
-      this.#tell(sealEpoch(this.#state, epoch, deltas, this.#context));
+      this.#seal(epoch, deltas);
     }
     if (watermark !== Number.POSITIVE_INFINITY) this.#seen.forgetBefore(epochOf(watermark - this.#horizonMs));
   }
@@ -239,7 +245,7 @@ class ReplayRun {
     this.#late = new Map();
     for (const epoch of [...byEpoch.keys()].sort((a, b) => a - b)) {
       const deltas = new Map((byEpoch.get(epoch) ?? []).map((delta) => [delta.actor.id, delta]));
-      this.#tell(sealEpoch(this.#state, epoch, deltas, this.#context));
+      this.#seal(epoch, deltas);
     }
   }
 
@@ -261,6 +267,11 @@ class ReplayRun {
       this.#suppressed.set(suppression, episodes.add(id));
     }
     this.#options.onHidden?.(hidden);
+  }
+
+  #seal(epoch: EpochIndex, deltas: ReadonlyMap<string, ActivityDelta>): void {
+    this.#options.onSealed?.(epoch, deltas.values());
+    this.#tell(sealEpoch(this.#state, epoch, deltas, this.#context));
   }
 
   #tell(events: readonly AnomalyEvent[]): void {

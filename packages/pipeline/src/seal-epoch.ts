@@ -11,8 +11,16 @@ import {
 import { type ActivityDelta, emptyBaseline, learnEpoch, withoutValues } from '@portcullis/baseline';
 import type { AnomalyEvent } from '@portcullis/contract';
 import { dayOf, EPOCH_MS, type EpochIndex, type EpochMs, epochStart } from '@portcullis/event';
-import { type Finding, scoreEpoch } from '@portcullis/score';
+import {
+  calibrator,
+  type Finding,
+  type Judgment,
+  type Knowledge,
+  SHIPPED_CALIBRATION,
+  scoreEpoch,
+} from '@portcullis/score';
 import { type DeclaredPart, declaredPart, markAnswered, markDeclared } from './answer-findings.ts';
+import { addToDay, finishDays } from './calibration-days.ts';
 import { capSessions } from './cap-sessions.ts';
 import { forgetOver } from './decide.ts';
 import { type PipelineState, populationOf } from './pipeline-state.ts';
@@ -39,15 +47,23 @@ export function sealEpoch(
     declared: declaredPart(state, delta, context),
   }));
   const activeActors = countActive(state, at);
-  const told =
-    at <= context.alertAfter
-      ? []
-      : capped.flatMap(({ delta, declared }) => judge(state, delta, declared, at, activeActors, context));
+  finishDays(
+    state.learned,
+    dayOf(epochStart(epoch)),
+    (actorId) => state.episodes.get(actorId)?.published === undefined,
+  );
+  const judging = { ...context, calibrate: calibrator([SHIPPED_CALIBRATION, state.learned.calibration]) };
+  const told = capped.flatMap(({ delta, declared }) => judge(state, delta, declared, at, activeActors, judging));
   const closed = closeEpisodes(state, at, activeActors, context);
   for (const { delta, declared } of capped) if (!delta.late) learn(state, declared.rest);
   forgetOver(state, at);
   state.sealedThrough = Math.max(state.sealedThrough, epoch);
   return [...told, ...closed];
+}
+
+/** What judging an epoch needs beside: bits as normal days make them. */
+interface JudgeContext extends SealContext {
+  readonly calibrate: Knowledge['calibrate'];
 }
 
 function judge(
@@ -56,13 +72,20 @@ function judge(
   declared: DeclaredPart,
   at: EpochMs,
   activeActors: number,
-  context: SealContext,
+  context: JudgeContext,
 ): readonly AnomalyEvent[] {
   const { actor } = delta;
-  const found = findingsOf(state, delta, context);
+  const { findings: found, maxima } = findingsOf(state, delta, context);
+  if (!delta.late) addToDay(state.learned, actor.id, dayOf(epochStart(delta.epoch)), maxima);
   if (found.length === 0) return [];
   const known = state.episodes.get(actor.id);
-  const judged = markDeclared(found, declared, delta, context, () => findingsOf(state, declared.rest, context));
+  const judged = markDeclared(
+    found,
+    declared,
+    delta,
+    context,
+    () => findingsOf(state, declared.rest, context).findings,
+  );
   const findings = markAnswered(state, judged, delta, known, at, context);
   if (findings.length === 0) return [];
   const episode = joinFindings(known ?? openFresh(state, delta), findings);
@@ -77,7 +100,7 @@ function openFresh(state: PipelineState, { actor, epoch }: ActivityDelta): Episo
   return episode;
 }
 
-function findingsOf(state: PipelineState, delta: ActivityDelta, context: SealContext): readonly Finding[] {
+function findingsOf(state: PipelineState, delta: ActivityDelta, context: JudgeContext): Judgment {
   const { actor } = delta;
   const population = populationOf(state, actor.account);
   const knowledge = {
@@ -87,9 +110,14 @@ function findingsOf(state: PipelineState, delta: ActivityDelta, context: SealCon
     novelty: population.novelty,
     ownAccounts: context.ownAccounts,
     allowanceBits: context.alerts.allowanceBits,
+    calibrate: context.calibrate,
   };
-  const findings = scoreEpoch(delta, knowledge, (detector) => context.detectorMode(detector) === 'alert');
-  return findings.filter((finding) => finding.last >= context.alertAfter && isEvidence(finding, context.alerts));
+  const judgment = scoreEpoch(delta, knowledge, (detector) => context.detectorMode(detector) !== 'off');
+  return { ...judgment, findings: judgment.findings.filter((finding) => isTold(finding, context)) };
+}
+
+function isTold(finding: Finding, { alerts, alertAfter, detectorMode }: SealContext): boolean {
+  return detectorMode(finding.detector) === 'alert' && finding.last >= alertAfter && isEvidence(finding, alerts);
 }
 
 function closeEpisodes(
@@ -115,6 +143,7 @@ function learn(state: PipelineState, delta: ActivityDelta): void {
   if (delta.events === 0) return; // all of it was declared
   const baseline = state.baselines.get(actor.id) ?? emptyBaseline(dayOf(epochStart(delta.epoch)));
   state.baselines.set(actor.id, baseline);
+  state.names.set(actor.id, { kind: actor.kind, name: actor.name, arn: actor.arn });
   const trusted = state.episodes.get(actor.id)?.published === undefined;
   const held = heldBackValues(state.alerts.byActor.get(actor.id));
   const learned = held === undefined ? delta : withoutValues(delta, held);

@@ -9,9 +9,10 @@ import {
   type StoredPopulation,
 } from '@portcullis/baseline';
 import type { Decision } from '@portcullis/contract';
+import { restoreLearned, type StoredLearned, storeLearned } from './calibration-days.ts';
 import { queueDecisions } from './decide.ts';
 import { StateVersionError } from './errors.ts';
-import { emptyState, type PipelineState } from './pipeline-state.ts';
+import { emptyState, type KnownActor, type PipelineState } from './pipeline-state.ts';
 import type { ToldWork } from './told-work.ts';
 
 const FORMAT = 'portcullis-state';
@@ -27,12 +28,13 @@ interface Header {
 
 type Line =
   | { readonly kind: 'population'; readonly account: string; readonly population: StoredPopulation }
+  | { readonly kind: 'calibration'; readonly learned: StoredLearned }
   | { readonly kind: 'episode'; readonly episode: Episode }
   | { readonly kind: 'alert'; readonly alert: ToldAlert }
   | { readonly kind: 'work'; readonly work: ToldWork }
   | { readonly kind: 'mute'; readonly key: string; readonly mute: Mute }
   | { readonly kind: 'decision'; readonly decision: Decision }
-  | { readonly kind: 'baseline'; readonly actor: string; readonly bytes: string };
+  | { readonly kind: 'baseline'; readonly actor: string; readonly bytes: string; readonly known?: KnownActor };
 
 /** A state as gzipped lines of JSON, baselines in their own codec inside. Equal states give equal bytes. */
 export function encodeState(state: PipelineState): Uint8Array {
@@ -46,6 +48,7 @@ export function encodeState(state: PipelineState): Uint8Array {
     ...byKey(state.populations).map(
       ([account, population]): Line => ({ kind: 'population', account, population: encodePopulation(population) }),
     ),
+    { kind: 'calibration', learned: storeLearned(state.learned) },
     ...byKey(state.episodes).map(([, episode]): Line => ({ kind: 'episode', episode })),
     ...byKey(state.alerts.byId).map(([, alert]): Line => ({ kind: 'alert', alert })),
     ...byKey(state.works).map(([, work]): Line => ({ kind: 'work', work })),
@@ -56,6 +59,7 @@ export function encodeState(state: PipelineState): Uint8Array {
         kind: 'baseline',
         actor,
         bytes: Buffer.from(encodeBaseline(baseline)).toString('base64'),
+        ...knownAs(state, actor),
       }),
     ),
   ];
@@ -88,6 +92,9 @@ function restore(state: PipelineState, line: Line): void {
     case 'population':
       state.populations.set(line.account, decodePopulation(line.population));
       return;
+    case 'calibration':
+      restoreLearned(state.learned, line.learned);
+      return;
     case 'episode':
       state.episodes.set(line.episode.actor.id, line.episode);
       return;
@@ -105,10 +112,16 @@ function restore(state: PipelineState, line: Line): void {
       return;
     case 'baseline':
       state.baselines.set(line.actor, decodeBaseline(Buffer.from(line.bytes, 'base64')));
+      if (line.known !== undefined) state.names.set(line.actor, line.known);
       return;
     default:
       throw new StateVersionError('the saved state holds a line of an unknown kind');
   }
+}
+
+function knownAs({ names }: PipelineState, actor: string): { readonly known?: KnownActor } {
+  const known = names.get(actor);
+  return known === undefined ? {} : { known };
 }
 
 function byKey<T>(map: ReadonlyMap<string, T>): (readonly [string, T])[] {

@@ -9,7 +9,16 @@ const folder = path.resolve(import.meta.dirname, '../../../docs/detectors');
 describe('docs/detectors', () => {
   it.each(DETECTORS)('$id has the page that its code describes', (detector) => {
     expect(readFileSync(path.join(folder, `${detector.id}.md`), 'utf8')).toBe(detectorPage(detector));
-    expect(detector.blindSpots.length).toBeGreaterThan(0);
+  });
+
+  it.each(DETECTORS)('$id says what it cannot see, what to do, how to mend it and what it is called', (detector) => {
+    for (const lines of [detector.blindSpots, detector.triage, detector.remedy, detector.techniques]) {
+      expect(lines.length).toBeGreaterThan(0);
+      for (const line of lines) expect(line).toMatch(/^\S.*\S$/);
+      expect(new Set(lines).size).toBe(lines.length);
+    }
+    for (const line of [...detector.triage, ...detector.remedy]) expect(line).toMatch(/^[A-Z].*\.$/);
+    for (const id of detector.techniques) expect(id).toMatch(/^T\d{4}(\.\d{3})?$/);
   });
 
   it('there is no page without a detector', () => {

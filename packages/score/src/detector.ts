@@ -1,15 +1,37 @@
 import type {
   ActivityDelta,
   ActorBaseline,
+  Counts,
   Feature,
   Group,
   NoveltyStatistics,
   Sighting,
+  Window,
   Witness,
 } from '@portcullis/baseline';
 import type { EpochMs } from '@portcullis/event';
 
-export type DetectorId = 'new-action' | 'new-network' | 'call-rate' | 'permission-change' | 'log-tampering';
+export type DetectorId =
+  | 'new-action'
+  | 'new-service'
+  | 'permission-change'
+  | 'log-tampering'
+  | 'root-use'
+  | 'role-chain'
+  | 'new-data'
+  | 'new-target'
+  | 'new-network'
+  | 'new-region'
+  | 'new-agent'
+  | 'new-session'
+  | 'unusual-hour'
+  | 'dormant-awake'
+  | 'call-rate'
+  | 'denied-rate'
+  | 'data-rate'
+  | 'change-rate'
+  | 'resource-spread'
+  | 'novelty-rate';
 
 /** Kinds of evidence that repeat one another: discounted within an episode, added across. */
 export type Family = 'what' | 'which' | 'where' | 'who-how' | 'when' | 'change' | 'how-much';
@@ -25,39 +47,59 @@ export interface Knowledge {
   readonly ownAccounts: ReadonlySet<string>;
   /** Bits that an ordinary day explains: what stays at or below is not worth putting into words. */
   readonly allowanceBits: number;
+  /** What bits of a channel are worth, given how often normal days reach them. */
+  readonly calibrate: (channel: string, bits: number) => number;
 }
 
-/** One detector's statement about one value of one actor in one epoch. */
-export interface Finding {
+/** What a detector says of a value before it is weighed against how often normal days say the same. */
+export interface Candidate {
+  /** Candidates of one channel are calibrated together: a detector, or one of the things it looks at. */
+  readonly channel: string;
   readonly detector: DetectorId;
   readonly family: Family;
   /** With the detector, the identity of the finding: it counts once in an episode. */
   readonly value: string;
-  /** -log2 of the chance of at least one thing this surprising on an active day, in [0, 20]. */
+  /** -log2 of the chance of at least one thing this surprising on an active day, by the detector's own model. */
   readonly bits: number;
   /** Harm the behaviour can do, apart from surprise: .6 (reading names) to 3 (blinding logs). */
   readonly impact: number;
-  readonly observed: string;
-  readonly usual: string;
-  readonly reason: string;
   readonly techniques: readonly string[];
   readonly first: EpochMs;
   readonly last: EpochMs;
   readonly count: number;
-  /** Earliest events behind it. */
+  /** Events behind it. */
   readonly witnesses: readonly Witness[];
   /** On the short list of what is told whatever the risk adds up to. */
   readonly always: boolean;
+  /** Puts it into words; asked only of what counts. */
+  readonly tell: () => Wording;
 }
+
+interface Wording {
+  readonly observed: string;
+  readonly usual: string;
+  readonly reason: string;
+}
+
+/** One detector's statement about one value of one actor in one epoch; its bits are calibrated, in [0, 20]. */
+export interface Finding extends Omit<Candidate, 'tell' | 'channel'>, Wording {}
 
 /** The sightings of an epoch whose value the actor never showed before it. */
 export type NovelSightings = Readonly<Record<Feature, readonly Sighting[]>>;
 
+/** One actor's epoch as detectors look at it. */
+export interface EpochInHand {
+  readonly delta: ActivityDelta;
+  readonly novel: NovelSightings;
+  /** What its hour, day and seven days count so far; `undefined` for an actor never seen before. */
+  readonly open: Readonly<Record<Window, Counts>> | undefined;
+}
+
 /**
  * Looks at one actor's open epoch and says what is unusual in it.
  *
- * Pure: the same delta and knowledge give the same findings in the same order, and the order in which
- * the delta's events arrived cannot show.
+ * Pure: the same delta and knowledge give the same candidates, and the order in which the delta's events
+ * arrived cannot show.
  */
 export interface Detector {
   readonly id: DetectorId;
@@ -66,5 +108,11 @@ export interface Detector {
   readonly about: string;
   /** What it cannot see, stated so that nobody counts on it. */
   readonly blindSpots: readonly string[];
-  examine(delta: ActivityDelta, novel: NovelSightings, knowledge: Knowledge): readonly Finding[];
+  /** What the responder does next, in this order; each a sentence that begins with a verb. */
+  readonly triage: readonly string[];
+  /** How to mend the cause, so that it cannot happen again. */
+  readonly remedy: readonly string[];
+  /** ATT&CK techniques that it is there for; a finding may name others. */
+  readonly techniques: readonly string[];
+  examine(epoch: EpochInHand, knowledge: Knowledge): readonly Candidate[];
 }

@@ -22,10 +22,10 @@ describe('impactOf', () => {
   });
 
   it.each([
-    { name: 'newservice:DescribeThings', impact: 0.6 },
-    { name: 'newservice:RebootThing', impact: 0.9 },
-  ])('judges $name, which IAM does not know, by its verb', ({ name, impact }) => {
-    const { accessLevel: _, ...unmapped } = anAction(name, { mapping: 'unmapped' });
+    { name: 'newservice:DescribeThings', effect: 'views', impact: 0.6 },
+    { name: 'newservice:RebootThing', effect: 'changes', impact: 0.9 },
+  ] as const)('judges $name, which IAM does not know, by its verb', ({ name, effect, impact }) => {
+    const { accessLevel: _, ...unmapped } = anAction(name, { mapping: 'unmapped', effect });
 
     expect(impactOf(unmapped)).toBe(impact);
   });

@@ -18,34 +18,6 @@ export const IMPACT = {
   blind: 3,
 } as const;
 
-/** Reading these is reading what the application keeps, not what the account looks like. */
-const DATA_READS = new Set([
-  's3:GetObject',
-  's3:GetObjectVersion',
-  'secretsmanager:GetSecretValue',
-  'secretsmanager:BatchGetSecretValue',
-  'ssm:GetParameter',
-  'ssm:GetParameters',
-  'ssm:GetParametersByPath',
-  'ssm:GetParameterHistory',
-  'dynamodb:GetItem',
-  'dynamodb:BatchGetItem',
-  'dynamodb:Query',
-  'dynamodb:Scan',
-  'dynamodb:PartiQLSelect',
-  'dynamodb:ExportTableToPointInTime',
-  'kms:Decrypt',
-  'ec2:GetPasswordData',
-  'ec2:GetConsoleScreenshot',
-  'ec2:DescribeInstanceAttribute',
-  'ebs:GetSnapshotBlock',
-  'lambda:GetFunction',
-  'rds-data:ExecuteStatement',
-  'athena:GetQueryResults',
-  'ecr:GetAuthorizationToken',
-  'codeartifact:GetAuthorizationToken',
-]);
-
 /** These run somebody's code, on a machine or in a function. */
 const EXECUTIONS = new Set([
   'ec2:RunInstances',
@@ -125,7 +97,6 @@ const ASSUMPTIONS = new Set([
 
 const DESTRUCTIVE_VERB =
   /^(?:Delete|Terminate|Purge|Destroy|Schedule\w*Deletion|Batch\w*Delete|Disable|Deregister|Stop)/;
-const READING_VERB = /^(?:Get|List|Describe|Head|Lookup|Search|BatchGet|Check|View|Select|Query|Scan)/;
 
 const byAction = new WeakMap<Action, number>();
 
@@ -137,8 +108,8 @@ export function impactOf(action: Action): number {
   return impact;
 }
 
-function classify({ name, accessLevel }: Action): number {
-  if (DATA_READS.has(name)) return IMPACT.readData;
+function classify({ name, accessLevel, effect }: Action): number {
+  if (effect === 'reads-data') return IMPACT.readData;
   if (EXECUTIONS.has(name)) return IMPACT.execute;
   if (CREDENTIALS.has(name)) return IMPACT.grant;
   if (ASSUMPTIONS.has(name)) return IMPACT.assume;
@@ -153,6 +124,6 @@ function classify({ name, accessLevel }: Action): number {
     case 'Write':
       return DESTRUCTIVE_VERB.test(verb) ? IMPACT.destroy : IMPACT.write;
     default:
-      return READING_VERB.test(verb) ? IMPACT.read : IMPACT.write;
+      return effect === 'views' ? IMPACT.read : IMPACT.write;
   }
 }

@@ -1,4 +1,14 @@
+export {
+  type Calibration,
+  calibrator,
+  emptyCalibration,
+  learnDay,
+  restoreCalibration,
+  type StoredCalibration,
+  storeCalibration,
+} from './calibration.ts';
 export type { Detector, DetectorId, Family, Finding, Knowledge } from './detector.ts';
 export { DETECTORS } from './detectors/catalog.ts';
 export { isBlinding } from './detectors/log-tampering.ts';
-export { scoreEpoch } from './score-epoch.ts';
+export { type Judgment, scoreEpoch } from './score-epoch.ts';
+export { SHIPPED_CALIBRATION } from './shipped-calibration.ts';

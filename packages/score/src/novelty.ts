@@ -2,6 +2,7 @@ import {
   type ActivityDelta,
   expectedNewValues,
   type Feature,
+  perFeature,
   type Sighting,
   shareAtLeastAsSurprising,
   surprisalAmongOthers,
@@ -15,7 +16,7 @@ export const MAX_BITS = 20;
 const LEARNING_CURVE_DAYS = 2;
 
 export interface Novelty {
-  /** -log2 P(at least one new value this surprising on an active day of this actor), at most 20. */
+  /** -log2 P(at least one new value this surprising on an active day of this actor). */
   readonly bits: number;
   /** Peers, and actors of the account, that used the value. */
   readonly peerUsers: number;
@@ -26,12 +27,11 @@ export interface Novelty {
 
 /** Sorts out what the actor never showed before; one pass for all detectors, as most of an hour is usual. */
 export function novelSightings({ sightings }: ActivityDelta, { own }: Knowledge): NovelSightings {
-  const novel = (feature: Feature): readonly Sighting[] => {
+  return perFeature((feature) => {
     const known = own?.features[feature].values;
     const { list } = sightings[feature];
     return known === undefined ? list : list.filter(({ hash }) => !known.has(hash));
-  };
-  return { action: novel('action'), network: novel('network'), owner: novel('owner'), grant: novel('grant') };
+  });
 }
 
 /**
@@ -49,7 +49,7 @@ export function judgeNovelty(feature: Feature, { hash }: Sighting, knowledge: Kn
   const surprisal = surprisalAmongOthers(feature, hash, peers, account);
   const share = shareAtLeastAsSurprising(novelty, feature, surprisal);
   return {
-    bits: Math.min(MAX_BITS, bitsOfAtLeastOne(newPerDay * share)),
+    bits: bitsOfAtLeastOne(newPerDay * share),
     peerUsers: peers?.users[feature].get(hash) ?? 0,
     peerActors: peers?.actors ?? 0,
     accountUsers: account.users[feature].get(hash) ?? 0,

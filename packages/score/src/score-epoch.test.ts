@@ -9,7 +9,7 @@ import {
 } from '@portcullis/baseline';
 import { type ActivityEvent, type Actor, DAY_MS, dayOf, epochOf, HOUR_MS } from '@portcullis/event';
 import { describe, expect, it } from 'vitest';
-import { aNetwork, anAction, anActivityEvent, anActor, MONDAY } from '../../../test/builders.ts';
+import { aNetwork, anAction, anActivityEvent, anActor, anAgent, MONDAY } from '../../../test/builders.ts';
 import type { DetectorId, Finding } from './detector.ts';
 import { scoreEpoch } from './score-epoch.ts';
 
@@ -29,7 +29,14 @@ function ordinaryHour(actor: Actor, time: number): ActivityEvent[] {
   const actions = ['dynamodb:GetItem', 'dynamodb:PutItem', 's3:GetObject', 'kms:Decrypt', 'sqs:SendMessage'];
   return actions.flatMap((name) =>
     Array.from({ length: 4 + (actor.name.length % 3) }, () =>
-      anActivityEvent({ actor, time, action: anAction(name), network: aNetwork('192.0.2.0/24', { owner: 'CLOUD' }) }),
+      anActivityEvent({
+        actor,
+        time,
+        action: anAction(name),
+        network: aNetwork('192.0.2.0/24', { owner: 'CLOUD' }),
+        sessionShape: 'a-#',
+        resources: name.startsWith('dynamodb') ? ['orders'] : [],
+      }),
     ),
   );
 }
@@ -63,8 +70,9 @@ function findingsFor(events: readonly ActivityEvent[], actor = account.actor, al
     novelty: population.novelty,
     ownAccounts: new Set(['111111111111']),
     allowanceBits,
+    calibrate: (_channel: string, bits: number) => bits,
   };
-  return scoreEpoch(deltaOf(actor, events), knowledge, () => true);
+  return scoreEpoch(deltaOf(actor, events), knowledge, () => true).findings;
 }
 
 const { actor, now } = account;
@@ -85,9 +93,10 @@ describe('scoreEpoch', () => {
       novelty: account.population.novelty,
       ownAccounts: new Set<string>(),
       allowanceBits: 0,
+      calibrate: (_channel: string, bits: number) => bits,
     };
 
-    expect(scoreEpoch(deltaOf(actor, [event]), knowledge, () => false)).toEqual([]);
+    expect(scoreEpoch(deltaOf(actor, [event]), knowledge, () => false).findings).toEqual([]);
   });
 });
 
@@ -100,7 +109,7 @@ describe('new-action', () => {
 
     expect(finding).toMatchObject({ value: 'iam:ListUsers', family: 'what', impact: 0.6 });
     expect(finding?.bits).toBeGreaterThan(5);
-    expect(finding?.reason).toBe('never used by this role, by 12 peers, or by 12 actors of the account');
+    expect(finding?.reason).toBe('action never used by this role, by 12 peers, or by 12 actors of the account');
     expect(finding?.usual).toMatch(
       /^(kms:Decrypt|dynamodb:\w+|s3:GetObject|sqs:SendMessage) [\d,]+ times, 4 other actions, in 20 days$/,
     );
@@ -139,7 +148,7 @@ describe('new-network', () => {
     const found = only(findingsFor([at({ network }), at({ network })]), 'new-network');
 
     expect(found.map(({ observed }) => observed)).toEqual(['198.51.100.0/24 (HOSTING, NL)', 'network owner HOSTING']);
-    expect(found.every(({ bits, impact }) => bits > 5 && impact <= 1)).toBe(true);
+    expect(found.every(({ bits, impact }) => bits > 5 && impact <= 1.5)).toBe(true);
   });
 });
 
@@ -153,6 +162,169 @@ describe('call-rate', () => {
     expect(burst(1)).toBe(0);
     expect(burst(10)).toBeGreaterThan(5);
     expect(burst(20)).toBeGreaterThanOrEqual(burst(10));
+  });
+});
+
+const SECRET = anAction('secretsmanager:GetSecretValue');
+const WRITE = anAction('sqs:SendMessage', { accessLevel: 'Write' });
+const repeated = (times: number, event: (index: number) => Partial<ActivityEvent>) =>
+  Array.from({ length: times }, (_, index) => at(event(index)));
+
+/** What each detector must find, and the look-alike it must leave alone. */
+describe.each<{
+  detector: DetectorId;
+  finds: () => ActivityEvent[];
+  value: string | RegExp;
+  leaves: () => ActivityEvent[];
+  why: string;
+}>([
+  {
+    detector: 'new-service',
+    finds: () => [at({ action: anAction('iam:ListUsers', { accessLevel: 'List' }) })],
+    value: 'iam',
+    leaves: () => [at({ action: anAction('dynamodb:DescribeTable') })],
+    why: 'a new action of a usual service',
+  },
+  {
+    detector: 'role-chain',
+    finds: () => [at({ action: anAction('sts:AssumeRole', { accessLevel: 'Write' }), resources: ['role/admin'] })],
+    value: 'role/admin',
+    leaves: () => [at({ action: WRITE, resources: ['role/admin'] })],
+    why: 'something else done to a role',
+  },
+  {
+    detector: 'new-data',
+    finds: () => [at({ action: SECRET, resources: ['prod/card-keys'] })],
+    value: 'prod/card-keys',
+    leaves: () => [at({ action: anAction('dynamodb:GetItem'), resources: ['orders'] })],
+    why: 'what it reads every day',
+  },
+  {
+    detector: 'new-target',
+    finds: () => [at({ action: WRITE, resources: ['payouts'] })],
+    value: 'payouts',
+    leaves: () => [at({ action: anAction('sqs:GetQueueUrl'), resources: ['payouts'] })],
+    why: 'a thing only looked at',
+  },
+  {
+    detector: 'new-region',
+    finds: () => [at({ region: 'ap-southeast-1' })],
+    value: 'ap-southeast-1',
+    leaves: () => [at({})],
+    why: 'its own region',
+  },
+  {
+    detector: 'new-agent',
+    finds: () => [at({ agent: anAgent('curl') })],
+    value: /curl/,
+    leaves: () => [at({ agent: { ...anAgent('aws-sdk-js'), text: 'aws-sdk-js/99' } })],
+    why: 'an update of its program',
+  },
+  {
+    detector: 'new-session',
+    finds: () => [at({ sessionShape: 'a' })],
+    value: 'a',
+    leaves: () => [at({ sessionShape: 'a-#' })],
+    why: 'a name like all before',
+  },
+  {
+    detector: 'unusual-hour',
+    finds: () => [anActivityEvent({ actor, time: now - 7 * HOUR_MS })],
+    value: 'hour',
+    leaves: () => [at({})],
+    why: 'its working hours',
+  },
+  {
+    detector: 'dormant-awake',
+    finds: () => [anActivityEvent({ actor, time: now + 60 * DAY_MS })],
+    value: 'silence',
+    leaves: () => [anActivityEvent({ actor, time: now + 3 * DAY_MS })],
+    why: 'a long weekend',
+  },
+  {
+    detector: 'data-rate',
+    finds: () => repeated(60, (index) => ({ action: SECRET, resources: [`secret-${index}`] })),
+    value: /never read before per hour/,
+    leaves: () => repeated(60, () => ({ action: anAction('sqs:GetQueueUrl') })),
+    why: 'many calls that read no content',
+  },
+  {
+    detector: 'change-rate',
+    finds: () => repeated(200, () => ({ action: anAction('sqs:SendMessage', { effect: 'changes' }) })),
+    value: 'changes per hour',
+    leaves: () => repeated(200, () => ({ action: anAction('sqs:SendMessage', { effect: 'views' }) })),
+    why: 'many calls that change nothing',
+  },
+  {
+    detector: 'denied-rate',
+    finds: () => repeated(40, () => ({ outcome: 'denied' })),
+    value: 'refused calls per hour',
+    leaves: () => repeated(40, () => ({ outcome: 'success' })),
+    why: 'calls that were answered',
+  },
+  {
+    detector: 'resource-spread',
+    finds: () => repeated(80, (index) => ({ action: anAction('s3:GetBucketPolicy'), resources: [`bucket-${index}`] })),
+    value: 'different things per hour',
+    leaves: () => repeated(80, () => ({ action: anAction('s3:GetBucketPolicy'), resources: ['bucket'] })),
+    why: 'one thing looked at again and again',
+  },
+  {
+    detector: 'novelty-rate',
+    finds: () => repeated(60, (index) => ({ action: anAction(`ec2:DescribeThing${index}`) })),
+    value: 'first times per hour',
+    leaves: () => repeated(60, () => ({})),
+    why: 'a busy hour of usual calls',
+  },
+])('$detector', ({ detector, finds, value, leaves, why }) => {
+  it('finds what is new', () => {
+    const values = only(findingsFor(finds()), detector).map((finding) => finding.value);
+
+    expect(values.some((found) => (typeof value === 'string' ? found === value : value.test(found)))).toBe(true);
+  });
+
+  it(`leaves alone ${why}`, () => {
+    expect(only(findingsFor(leaves(), actor, 3.5), detector)).toEqual([]);
+  });
+});
+
+describe('root-use', () => {
+  const root = anActor({ name: 'root', root: true, kind: 'user' });
+
+  it('is told always', () => {
+    const [finding] = only(findingsFor([at({ actor: root })], root, 3.5), 'root-use');
+
+    expect(finding).toMatchObject({ value: 'root', always: true });
+  });
+
+  it.each([
+    { actor: anActor({ name: 'root' }), why: 'somebody of that name' },
+    { actor: anActor({ root: true, via: 'health.amazonaws.com' }), why: 'a service on its behalf' },
+  ])('is not $why', ({ actor: other }) => {
+    expect(only(findingsFor([at({ actor: other })], other), 'root-use')).toEqual([]);
+  });
+});
+
+describe('what counts', () => {
+  it.each(['call-rate', 'data-rate', 'resource-spread', 'novelty-rate'] as const)('%s: more never says less', (id) => {
+    const bitsOf = (times: number) => {
+      const events = repeated(times, (index) => ({ action: SECRET, resources: [`secret-${index}`] }));
+      return Math.max(0, ...only(findingsFor(events), id).map(({ bits }) => bits));
+    };
+
+    const bits = [1, 5, 20, 80, 300].map(bitsOf);
+
+    expect(bits).toEqual(bits.toSorted((a, b) => a - b));
+    expect(bits.at(-1)).toBeGreaterThan(5);
+  });
+
+  it('the rarer a value among others, the more bits', () => {
+    const newcomer = anActor({ name: 'function-new' });
+    const bits = ['s3:GetObject', 'iam:ListUsers'].map(
+      (name) => only(findingsFor([at({ actor: newcomer, action: anAction(name) })], newcomer), 'new-action')[0]?.bits,
+    );
+
+    expect(bits[1]).toBeGreaterThan(bits[0] ?? 99);
   });
 });
 

@@ -1,7 +1,16 @@
-import type { ActivityDelta } from '@portcullis/baseline';
-import type { DetectorId, Finding, Knowledge } from './detector.ts';
+import { type ActivityDelta, deriveFeatures, openCounts } from '@portcullis/baseline';
+import { dayOf, epochStart } from '@portcullis/event';
+import type { Candidate, DetectorId, Finding, Knowledge } from './detector.ts';
 import { DETECTORS } from './detectors/catalog.ts';
-import { novelSightings } from './novelty.ts';
+import { MAX_BITS, novelSightings } from './novelty.ts';
+
+/** What an epoch of one actor amounts to. */
+export interface Judgment {
+  /** Above the allowance, in the order of the catalog, by value within a detector. */
+  readonly findings: readonly Finding[];
+  /** Largest uncalibrated bits by channel: what calibration learns from. */
+  readonly maxima: ReadonlyMap<string, number>;
+}
 
 /**
  * Judges what one actor did in one epoch against what was known before it.
@@ -11,19 +20,35 @@ import { novelSightings } from './novelty.ts';
  * replay judges it once, at the seal, and arrives at the same findings.
  *
  * @param enabled - detectors to run; others stay silent
- * @returns findings in the order of the catalog, by value within a detector
  */
 export function scoreEpoch(
   delta: ActivityDelta,
   knowledge: Knowledge,
   enabled: (detector: DetectorId) => boolean,
-): readonly Finding[] {
-  const novel = novelSightings(delta, knowledge);
+): Judgment {
+  deriveFeatures(delta, knowledge.own);
+  const { own } = knowledge;
+  const epoch = {
+    delta,
+    novel: novelSightings(delta, knowledge),
+    open: own === undefined ? undefined : openCounts(delta, own, dayOf(epochStart(delta.epoch))),
+  };
   const findings: Finding[] = [];
+  const maxima = new Map<string, number>();
   for (const detector of DETECTORS) {
-    if (enabled(detector.id)) findings.push(...detector.examine(delta, novel, knowledge).toSorted(byValue));
+    if (!enabled(detector.id)) continue;
+    const candidates = detector.examine(epoch, knowledge);
+    for (const { channel, bits } of candidates) maxima.set(channel, Math.max(maxima.get(channel) ?? 0, bits));
+    const told = candidates.flatMap((candidate) => weighed(candidate, knowledge) ?? []);
+    findings.push(...told.sort(byValue));
   }
-  return findings;
+  return { findings, maxima };
+}
+
+function weighed({ channel, tell, ...candidate }: Candidate, knowledge: Knowledge): Finding | undefined {
+  const bits = Math.min(MAX_BITS, knowledge.calibrate(channel, candidate.bits));
+  if (bits <= knowledge.allowanceBits && !candidate.always) return undefined;
+  return { ...candidate, bits, ...tell() };
 }
 
 function byValue(a: Finding, b: Finding): number {

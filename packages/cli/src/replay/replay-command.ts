@@ -6,6 +6,7 @@ import { type DecisionNotes, decisionNotes, expiredSuppressions } from '../decis
 import { ExitCode } from '../exit-code.ts';
 import { type Interruption, listenForInterruption } from '../interruption.ts';
 import { batchLines, type LineWriter } from '../line-writer.ts';
+import type { ReportWriter } from '../report/report-writer.ts';
 import { jsonLine } from '../terminal-text.ts';
 import { openNetworks } from './networks.ts';
 import { lineFile, replaceFile } from './output-file.ts';
@@ -20,15 +21,25 @@ export async function replayCommand(paths: readonly string[], options: ReplayArg
   const interruption = listenForInterruption();
   try {
     const notes = decisionNotes();
-    const outcome = await runReplay(request, interruption, notes);
-    return await finish(outcome, request, interruption, notes);
+    const report = request.reportFile === undefined ? undefined : await startReport(request);
+    const outcome = await runReplay(request, report, interruption, notes);
+    const exitCode = await finish(outcome, request, interruption, notes);
+    if (request.reportFile !== undefined) await report?.write(request.reportFile, outcome);
+    return exitCode;
   } finally {
     interruption.release();
   }
 }
 
+/** Loaded only where a page is wanted. */
+async function startReport(request: ReplayRequest): Promise<ReportWriter> {
+  const { reportWriter } = await import('../report/report-writer.ts');
+  return reportWriter(request);
+}
+
 async function runReplay(
   request: ReplayRequest,
+  report: ReportWriter | undefined,
   interruption: Interruption,
   notes: DecisionNotes,
 ): Promise<ReplayOutcome> {
@@ -50,10 +61,14 @@ async function runReplay(
       decisions,
       state,
       signal: interruption.signal,
-      onAlert: alerts.add,
+      onAlert(event) {
+        alerts.add(event);
+        report?.onAlert(event);
+      },
       onDecision: notes.add,
       onReject: ({ file, position, reason, message, record }) =>
         rejects?.write(jsonLine({ file, position, reason, message, record })),
+      ...(report === undefined ? {} : { onSealed: report.onSealed }),
       onProgress(reached) {
         progress?.show(reached);
         stdout.flush();

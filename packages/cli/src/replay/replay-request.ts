@@ -20,6 +20,7 @@ export interface ReplayArguments {
   readonly config?: string;
   readonly decisions?: readonly string[];
   readonly rejects?: string;
+  readonly report?: string;
   readonly loadState?: string;
   readonly saveState?: string;
 }
@@ -36,6 +37,7 @@ export interface ReplayRequest {
   readonly state: PipelineState | undefined;
   readonly summaryFile: string | undefined;
   readonly rejectsFile: string | undefined;
+  readonly reportFile: string | undefined;
   readonly saveStateFile: string | undefined;
 }
 
@@ -59,6 +61,7 @@ export async function readRequest(paths: readonly string[], options: ReplayArgum
   for (const [file, option] of [
     [options.summary, '--summary'],
     [options.rejects, '--rejects'],
+    [options.report, '--report'],
     [options.saveState, '--save-state'],
   ] as const) {
     if (file !== undefined) await requireWritable(file, option);
@@ -74,6 +77,7 @@ export async function readRequest(paths: readonly string[], options: ReplayArgum
     state: options.loadState === undefined ? undefined : await readState(options.loadState, '--load-state'),
     summaryFile: options.summary,
     rejectsFile: options.rejects,
+    reportFile: options.report,
     saveStateFile: options.saveState,
   };
 }

@@ -8,9 +8,10 @@ const CHROME =
 describe('createUserAgents', () => {
   it.each([
     { text: CLI, product: 'aws-cli', why: 'first word' },
-    { text: 'Boto3/1.40.61 md/Botocore#1.40.61 ua/2.1', product: 'Boto3', why: 'an SDK' },
+    { text: 'Boto3/1.40.61 md/Botocore#1.40.61 ua/2.1', product: 'Boto', why: 'an SDK, whatever its generation' },
     { text: CHROME, product: 'browser', why: 'whatever the browser' },
-    { text: '[S3Console/0.4, aws-internal/3]', product: 'S3Console', why: 'in brackets' },
+    { text: '[S3Console/0.4, aws-internal/3]', product: 'SConsole', why: 'in brackets' },
+    { text: 's3.amazonaws.com', product: 's3.amazonaws.com', why: 'a digit of a service is no version' },
     { text: 'lambda.amazonaws.com', product: 'lambda.amazonaws.com', why: 'a service' },
     { text: 'APN/1.0 HashiCorp/1.0 Terraform/1.13.4', product: 'HashiCorp', why: 'a partner mark is no tool' },
     { text: '', product: '', why: 'absent' },

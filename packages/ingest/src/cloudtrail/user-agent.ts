@@ -46,12 +46,18 @@ export function createUserAgents(): (userAgent: unknown) => UserAgent {
   };
 }
 
+/** Services sign with their name, of which digits are part. */
+const SERVICE = /^[\w.-]+\.amazonaws\.com$/;
+
 function productOf(text: string): string {
+  if (SERVICE.test(text)) return text;
   if (text.startsWith('Mozilla/')) return 'browser';
-  return /^[^\s/,;()\]]+/.exec(text.replace(PARTNER, '').replace(/^\[/, ''))?.[0] ?? text;
+  const first = /^[^\s/,;()\]]+/.exec(text.replace(PARTNER, '').replace(/^\[/, ''))?.[0] ?? text;
+  return first.replace(VERSIONS, '') || first;
 }
 
 function familyOf(text: string): string {
+  if (SERVICE.test(text)) return text;
   const steady = text.replace(PER_CALL, ' ').replace(VERSIONS, '').replace(/\s+/g, ' ').trim();
   return steady.length > MAX_FAMILY ? cut(steady, MAX_FAMILY) : steady;
 }

@@ -34,7 +34,7 @@ const ANY_EVENT: ActivityEvent = {
   region: 'eu-west-1',
   time: 0,
   actor: { id: 'a', kind: 'user', account: '111122223333', name: 'a', peerGroup: 'user', revocable: true, root: false },
-  action: { name: 'iam:GetUser', service: 'iam', mapping: 'mapped', alsoNeeds: [] },
+  action: { name: 'iam:GetUser', service: 'iam', mapping: 'mapped', effect: 'views', alsoNeeds: [] },
   outcome: 'success',
   network: { kind: 'unknown', address: '', prefix: '' },
   agent: { text: '', product: '', family: '' },

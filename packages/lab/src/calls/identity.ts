@@ -42,12 +42,17 @@ export function assumeRoleWithWebIdentity(account: Account, assumption: Assumpti
   };
 }
 
-export function assumeRoleWithSaml(account: Account, assumption: Assumption, rolePath: string): Call {
+export function assumeRoleWithSaml(
+  account: Account,
+  assumption: Assumption,
+  rolePath: string,
+  provider = 'AWSSSO_0a1b2c3d4e5f_DO_NOT_DELETE',
+): Call {
   return {
     ...read('sts', 'AssumeRoleWithSAML', {
       roleArn: arnOf(account, 'iam', `role/${rolePath}${assumption.roleName}`),
       roleSessionName: assumption.sessionName,
-      principalArn: arnOf(account, 'iam', 'saml-provider/AWSSSO_0a1b2c3d4e5f_DO_NOT_DELETE'),
+      principalArn: arnOf(account, 'iam', `saml-provider/${provider}`),
       durationSeconds: 28800,
     }),
     response: { ...mintedSession(account, assumption), subjectType: 'persistent', subject: assumption.sessionName },

@@ -6,7 +6,7 @@ import { deliver } from './deliver.ts';
 
 const world = smallWorld({ days: 8, volume: 0.5 });
 const records = [...simulate(world, 3)];
-const files = [...deliver(records, 3, { account: world.account.id })];
+const files = [...deliver(records, 3)];
 
 function deliveredAt(path: string): number {
   const [, y, mo, d, h, mi] = /_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)Z_/.exec(path) ?? [];

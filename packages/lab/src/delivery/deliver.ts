@@ -5,8 +5,7 @@ import type { SimulatedRecord } from '../world.ts';
 import { type LogFile, logFilePath } from './log-file.ts';
 
 export interface DeliveryOptions {
-  readonly account: string;
-  /** A file is written per region and this often. CloudTrail's own rhythm is about five minutes. */
+  /** A file is written per account and region and this often. CloudTrail's own rhythm is about five minutes. */
   readonly everyMs?: number;
   /** A record arrives this long after its event, at the earliest and latest. */
   readonly delayMs?: readonly [least: number, most: number];
@@ -23,42 +22,42 @@ export function* deliver(
   records: Iterable<SimulatedRecord>,
   seed: number,
   {
-    account,
     everyMs = 5 * MINUTE_MS,
     delayMs: [least, most] = [2 * MINUTE_MS, 12 * MINUTE_MS],
     duplicates = 0.005,
-  }: DeliveryOptions,
+  }: DeliveryOptions = {},
 ): Generator<LogFile> {
   const random = randomStream(seed, 'delivery');
-  /** Records by the end of the slot they arrive in, then by region. */
+  /** Records by the end of the slot they arrive in, then by account and region. */
   const underWay = new Map<EpochMs, Map<string, CloudTrailRecord[]>>();
 
   for (const { time, record } of records) {
-    yield* arrived(underWay, time + least, account, random);
+    yield* arrived(underWay, time + least, random);
     for (let copies = random.chance(duplicates) ? 2 : 1; copies > 0; copies--) {
       const slotEnd = (Math.floor((time + least + random.float() * (most - least)) / everyMs) + 1) * everyMs;
-      const regions = underWay.get(slotEnd) ?? new Map<string, CloudTrailRecord[]>();
-      underWay.set(slotEnd, regions);
-      const waiting = regions.get(record.awsRegion) ?? [];
-      regions.set(record.awsRegion, waiting);
+      const trails = underWay.get(slotEnd) ?? new Map<string, CloudTrailRecord[]>();
+      underWay.set(slotEnd, trails);
+      const trail = `${record.recipientAccountId}/${record.awsRegion}`;
+      const waiting = trails.get(trail) ?? [];
+      trails.set(trail, waiting);
       waiting.push(record);
     }
   }
-  yield* arrived(underWay, Infinity, account, random);
+  yield* arrived(underWay, Infinity, random);
 }
 
 /** Takes out the slots that end by `until`, the earliest arrival of any further record. */
 function* arrived(
   underWay: Map<EpochMs, Map<string, CloudTrailRecord[]>>,
   until: EpochMs,
-  account: string,
   random: Random,
 ): Generator<LogFile> {
   const done = [...underWay.keys()].filter((slotEnd) => slotEnd <= until).sort((a, b) => a - b);
   for (const slotEnd of done) {
-    const regions = underWay.get(slotEnd) ?? new Map<string, CloudTrailRecord[]>();
+    const trails = underWay.get(slotEnd) ?? new Map<string, CloudTrailRecord[]>();
     underWay.delete(slotEnd);
-    for (const [region, records] of [...regions].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const [trail, records] of [...trails].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const [account = '', region = ''] = trail.split('/');
       yield { path: logFilePath(account, region, slotEnd, random), records: random.shuffled(records) };
     }
   }

@@ -14,12 +14,15 @@ export interface Caller {
   /** Reached the endpoint itself, hence TLS details; not so when a service calls. */
   readonly direct: boolean;
   readonly console?: boolean;
+  readonly vpcEndpointId?: string;
 }
 
 /** Where somebody sits and with what they call. */
 export interface Client {
   readonly address: string;
   readonly userAgent: string;
+  /** Endpoint within its network that the calls take; the address is then a private one. */
+  readonly vpcEndpointId?: string;
 }
 
 export function iamUser(account: Account, userName: string, client: Client, key: string | number = 'first'): Caller {

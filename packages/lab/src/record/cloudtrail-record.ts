@@ -76,6 +76,7 @@ export function cloudTrailRecord(caller: Caller, call: Call, time: EpochMs, rand
     managementEvent: !call.data,
     recipientAccountId: caller.account,
     ...(call.serviceDetails && { serviceEventDetails: call.serviceDetails }),
+    ...(caller.vpcEndpointId && { vpcEndpointId: caller.vpcEndpointId, vpcEndpointAccountId: caller.account }),
     eventCategory: call.data ? 'Data' : 'Management',
     ...(caller.direct && { tlsDetails: { ...TLS, clientProvidedHostHeader: host } }),
     ...(caller.console && { sessionCredentialFromConsole: 'true' }),

@@ -1,6 +1,7 @@
 import type { Network, NetworkLookup } from '@portcullis/event';
+import { NETWORK_BLOCKS, type NetworkBlock } from './network-blocks.ts';
 
-/** Who announces the addresses of `networks.ts`: leading octets, autonomous system, owner, country. */
+/** Who announces the addresses of the small world: leading octets, autonomous system, owner, country. */
 const OWNERS: readonly (readonly [leading: string, asn: number, owner: string, country: string])[] = [
   ['86.', 2856, 'BT-UK-AS', 'GB'],
   ['78.72.', 3301, 'TELIANET-SWEDEN', 'SE'],
@@ -18,26 +19,31 @@ const OWNERS: readonly (readonly [leading: string, asn: number, owner: string, c
   ),
 ];
 
+type Owner = Pick<NetworkBlock, 'asn' | 'owner' | 'country'>;
+
 /** A lookup that knows the lab's own addresses, so that results do not hang on a release of reference data. */
 export function labNetworks(): NetworkLookup {
-  const known = new Map<string, Network>();
+  const blocks = Map.groupBy(NETWORK_BLOCKS, ({ leading }) => leading);
   return (address) => {
-    const network = known.get(address) ?? lookUp(address);
-    known.set(address, network);
-    return network;
+    const [, a, b, c] = /^(\d+)\.(\d+)\.(\d+)\.\d+$/.exec(address) ?? [];
+    if (c === undefined) return { kind: 'service', address, prefix: address };
+    const prefix = `${a}.${b}.${c}.0/24`;
+    if (isPrivate(Number(a), Number(b))) return { kind: 'private', address, prefix };
+    const block = blocks.get(`${a}.${b}`)?.find(({ third: [from, to] }) => Number(c) >= from && Number(c) <= to);
+    return { kind: 'public', address, prefix, ...owned(block ?? ownerByLeadingOctets(address)) };
   };
 }
 
-function lookUp(address: string): Network {
-  const octets = /^(\d+\.\d+\.\d+)\.\d+$/.exec(address);
-  if (octets === null) return { kind: 'service', address, prefix: address };
-  const [, asn, owner, country] = OWNERS.find(([leading]) => address.startsWith(leading)) ?? [];
-  return {
-    kind: 'public',
-    address,
-    prefix: `${octets[1]}.0/24`,
-    ...(asn !== undefined && { asn }),
-    ...(owner !== undefined && { owner }),
-    ...(country !== undefined && { country }),
-  };
+function owned(owner: Owner | undefined): Partial<Network> {
+  return owner === undefined ? {} : { asn: owner.asn, owner: owner.owner, country: owner.country };
+}
+
+function ownerByLeadingOctets(address: string): Owner | undefined {
+  const row = OWNERS.find(([leading]) => address.startsWith(leading));
+  return row && { asn: row[1], owner: row[2], country: row[3] };
+}
+
+/** RFC 1918. */
+function isPrivate(a: number, b: number): boolean {
+  return a === 10 || (a === 172 && b >= 16 && b < 32) || (a === 192 && b === 168);
 }

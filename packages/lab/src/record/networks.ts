@@ -1,10 +1,11 @@
 import type { Random } from '../random.ts';
+import { NETWORK_BLOCKS, type NetworkBlock, type NetworkUse } from './network-blocks.ts';
 
 /**
- * Addresses of the simulated world.
+ * Addresses of the simulated worlds.
  *
- * The office has a documentation network (RFC 5737). Everything that moves about gets an address from
- * its provider's announced blocks, so that lookups find the true owner and country. Homes and the
+ * The small world's office has a documentation network (RFC 5737). Everything that moves about gets an address from
+ * its provider's announced blocks, so that lookups find the true owner and country. Its homes and the
  * intruder's machines get the network address of a block (`….0`), which no computer has.
  */
 export const OFFICE = '203.0.113.24';
@@ -35,4 +36,20 @@ export function functionAddress(random: Random): string {
 
 export function buildRunnerAddress(random: Random): string {
   return `${random.pick(BUILD_RUNNERS)}.${random.int(1, 254)}.${random.int(1, 254)}`;
+}
+
+const BY_PLACE = Map.groupBy(NETWORK_BLOCKS, ({ use, place }) => `${use}/${place}`);
+
+/** Announced blocks of one use at one place: `blocksOf('aws', 'eu-west-1')`. */
+export function blocksOf(use: NetworkUse, place: string): readonly NetworkBlock[] {
+  return BY_PLACE.get(`${use}/${place}`) ?? [];
+}
+
+/** A /24 within the block: its leading octets, `86.130.12`. */
+export function networkIn({ leading, third: [from, to] }: NetworkBlock, random: Random): string {
+  return `${leading}.${random.int(from, to)}`;
+}
+
+export function addressIn(block: NetworkBlock, random: Random): string {
+  return `${networkIn(block, random)}.${random.int(1, 254)}`;
 }

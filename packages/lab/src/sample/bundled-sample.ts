@@ -23,7 +23,7 @@ export function bundledSample(): BundledSample {
   const story = stolenKeyStory(world);
   const records = [...simulate({ ...world, actors: [...world.actors, story] }, SAMPLE_SEED)];
   return {
-    files: [...deliver(records, SAMPLE_SEED, { account: world.account.id, everyMs: 12 * HOUR_MS })],
+    files: [...deliver(records, SAMPLE_SEED, { everyMs: 12 * HOUR_MS })],
     labels: labelsOf(story, records),
     alertAfter: world.start + (DAYS - 2) * DAY_MS,
   };

@@ -1,9 +1,8 @@
 import type { ActivityDelta, Sighting } from '@portcullis/baseline';
-import type { Detector, Finding, Knowledge } from '../detector.ts';
+import type { Candidate, Detector, Knowledge } from '../detector.ts';
 import { IMPACT } from '../impact.ts';
-import { describeNovelty, judgeNovelty } from '../novelty.ts';
 import { techniquesOf } from '../techniques.ts';
-import { describeUsual } from '../usual.ts';
+import { newValue } from './new-value.ts';
 
 /** Stops or narrows the record of an account at once: told whatever the risk adds up to. */
 const BLINDING = new Set([
@@ -72,37 +71,45 @@ export const logTampering: Detector = {
     'blinding from outside the API: a full bucket, a lost key, a policy that denies delivery',
     'silence itself: that a feed stopped is watched elsewhere',
   ],
-  examine(delta, novel, knowledge) {
+  triage: [
+    'Turn the log, detector or alarm on again first; every minute without it is lost for good.',
+    'Take all that this actor did since for suspect, and fill the gap from other records: VPC flow logs, S3 and load balancer logs, another account’s trail.',
+    'Ask whether a decommissioning was planned. A planned one is known to more than one person.',
+    'Treat the credentials as stolen until explained: few attackers stop a log out of curiosity.',
+  ],
+  remedy: [
+    'Keep the trail in an account of its own, as an organization trail, which members cannot stop.',
+    'Deny stopping and deleting of logs by a service control policy, for all but one break-glass role.',
+    'Put an object lock on the bucket of the logs and turn on log file validation.',
+  ],
+  techniques: ['T1685', 'T1685.002'],
+  examine({ delta, novel }, knowledge) {
     const { list } = delta.sightings.action;
     const tampering = list.filter(({ value }) => TAMPERING.has(value));
     return tampering.flatMap((sighting) => judge(sighting, novel.action.includes(sighting), delta, knowledge));
   },
 };
 
-function judge(sighting: Sighting, isNew: boolean, delta: ActivityDelta, knowledge: Knowledge): Finding[] {
+function judge(sighting: Sighting, isNew: boolean, delta: ActivityDelta, knowledge: Knowledge): Candidate[] {
   const succeeded = sighting.denied < sighting.count;
   const always = BLINDING.has(sighting.value) && succeeded;
   if (!isNew && !always) return [];
-  const novelty = judgeNovelty('action', sighting, knowledge);
-  if (novelty.bits <= knowledge.allowanceBits && !always) return [];
-  return [
-    {
-      detector: 'log-tampering',
-      family: 'what',
-      value: sighting.value,
-      bits: isNew ? novelty.bits : 0,
-      impact: succeeded ? IMPACT.blind : IMPACT.grant,
-      observed: succeeded ? sighting.value : `${sighting.value} (denied)`,
-      usual: isNew ? describeUsual('action', 'action', knowledge) : 'done before by this actor',
-      reason: isNew
-        ? describeNovelty(delta.actor.kind, 'used', novelty)
-        : 'logs stopped or narrowed: told whatever is usual',
-      techniques: techniquesOf(sighting.value),
-      first: sighting.first,
-      last: sighting.last,
-      count: sighting.count,
-      witnesses: sighting.witnesses,
-      always,
-    },
-  ];
+  const traits = {
+    detector: 'log-tampering',
+    family: 'what',
+    feature: 'action',
+    noun: 'action',
+    verb: 'used',
+    impact: succeeded ? IMPACT.blind : IMPACT.grant,
+    techniques: techniquesOf(sighting.value),
+    observed: succeeded ? sighting.value : `${sighting.value} (denied)`,
+    always,
+  } as const;
+  if (isNew) return [newValue(sighting, traits, delta, knowledge)];
+  const tell = () => ({
+    observed: sighting.value,
+    usual: 'done before by this actor',
+    reason: 'logs stopped or narrowed: told whatever is usual',
+  });
+  return [{ ...newValue(sighting, traits, delta, knowledge), bits: 0, tell }];
 }

@@ -1,10 +1,10 @@
 import { type ActivityDelta, grantValue, type Sighting } from '@portcullis/baseline';
 import type { Grant } from '@portcullis/event';
-import type { Detector, Finding, Knowledge } from '../detector.ts';
+import type { Candidate, Detector, Knowledge } from '../detector.ts';
 import { IMPACT } from '../impact.ts';
-import { describeNovelty, judgeNovelty } from '../novelty.ts';
+import { judgeNovelty } from '../novelty.ts';
 import { techniquesOf } from '../techniques.ts';
-import { describeUsual } from '../usual.ts';
+import { newValue } from './new-value.ts';
 
 /**
  * Finds power given away in a way the actor never gave it: policies, trust, credentials, and resources
@@ -21,38 +21,43 @@ export const permissionChange: Detector = {
     'conditions in a policy that open more than they seem to: only the common ones are read',
     'requests whose parameters CloudTrail left out or cut',
   ],
-  examine(delta, novel, knowledge) {
+  triage: [
+    'Read what was given to whom: an outside account and everybody come first, then administrative power, then the rest.',
+    'Find the change request behind it. Infrastructure as code leaves a commit; no commit is a reason to worry.',
+    'Undo the grant itself, not only the actor: a policy, a key or a trust outlives the session that made it.',
+    'Look whether the receiver has used it yet, and treat it as compromised if it has.',
+  ],
+  remedy: [
+    'Let only the deployment role change permissions, under a permissions boundary.',
+    'Deny sharing outside the organization by a service control policy (aws:PrincipalOrgID, aws:ResourceOrgID).',
+    'Turn on S3 Block Public Access, and IAM Access Analyzer for what is already open.',
+  ],
+  techniques: ['T1098', 'T1098.001', 'T1098.003', 'T1484.002', 'T1537'],
+  examine({ delta, novel }, knowledge) {
     return novel.grant.flatMap((sighting) => judge(sighting, delta, knowledge));
   },
 };
 
-function judge(sighting: Sighting, delta: ActivityDelta, knowledge: Knowledge): Finding[] {
+function judge(sighting: Sighting, delta: ActivityDelta, knowledge: Knowledge): Candidate[] {
   const [witness] = sighting.witnesses;
   const grant = witness?.grants.find((given) => grantValue(given) === sighting.value);
   if (witness === undefined || grant === undefined) return [];
   const novelty = judgeNovelty('grant', sighting, knowledge);
   const outside = isOutside(grant, knowledge.ownAccounts);
-  // Trust for an outsider whom nobody in the account ever trusted: told whatever it adds up to
-  const always = outside && grant.form === 'trust-policy' && novelty.accountUsers === 0;
-  if (novelty.bits <= knowledge.allowanceBits && !always) return [];
-  return [
-    {
-      detector: 'permission-change',
-      family: 'what',
-      value: sighting.value,
-      bits: novelty.bits,
-      impact: outside || grant.administrative ? IMPACT.share : IMPACT.grant,
-      observed: describeGrant(grant),
-      usual: describeUsual('grant', 'change of permissions', knowledge),
-      reason: `power of this kind ${describeNovelty(delta.actor.kind, 'given', novelty)}`,
-      techniques: techniquesOf(witness.action.name),
-      first: sighting.first,
-      last: sighting.last,
-      count: sighting.count,
-      witnesses: sighting.witnesses,
-      always,
-    },
-  ];
+  const traits = {
+    detector: 'permission-change',
+    family: 'what',
+    feature: 'grant',
+    noun: 'change of permissions',
+    verb: 'made',
+    impact: outside || grant.administrative ? IMPACT.share : IMPACT.grant,
+    techniques: techniquesOf(witness.action.name),
+    observed: describeGrant(grant),
+    // Trust for an outsider whom nobody in the account ever trusted: told whatever it adds up to
+    always: outside && grant.form === 'trust-policy' && novelty.accountUsers === 0,
+    novelty,
+  } as const;
+  return [newValue(sighting, traits, delta, knowledge)];
 }
 
 /** What ingest puts where a record leaves its request out. */

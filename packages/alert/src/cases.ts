@@ -1,0 +1,67 @@
+import { HOUR_MS } from '@portcullis/event';
+import { type Episode, type EpisodeEvidence, lastEvidence } from './episode.ts';
+import { type RiskSettings, riskOf, undiscounted, weighEvidence } from './risk.ts';
+
+/** Two episodes belong together if their evidence is no further apart than this. */
+const CASE_HOURS = 36;
+
+/** Contribution from which a value is one that episodes can share. */
+const STRONG = 1.5;
+
+/** Values that two episodes share before they are taken for one thing. */
+const SHARED_VALUES = 2;
+
+/** Or this share of the risk of the one that joins. */
+const SHARED_RISK = 0.5;
+
+/** Actors named in a case; beyond it they are counted. */
+export const MAX_CASE_ACTORS = 50;
+
+/** Counts and hours name nothing that two actors could share. */
+const SHAREABLE: ReadonlySet<EpisodeEvidence['family']> = new Set(['what', 'which', 'where', 'who-how']);
+
+/**
+ * Finds the told episode that another one belongs to: the same new things, at the same time, by another actor.
+ *
+ * A storm, such as a tool adopted by all or a drill, is one case and not fifty alerts. It is joined, never muted:
+ * what an actor does beyond what is shared must alert by itself, and `ownRisk` says how much that is.
+ *
+ * @param told - episodes that alerts were told of; the one that opened first is chosen, ties by id
+ */
+export function caseOf(
+  episode: Episode,
+  told: Iterable<Episode>,
+  settings: RiskSettings,
+): { readonly lead: Episode; readonly ownRisk: number } | undefined {
+  const mine = strongValues(episode, settings);
+  if (mine.size === 0) return undefined;
+  const at = lastEvidence(episode);
+  const risk = riskOf(weighEvidence(episode.evidence, at, settings));
+  let found: { readonly lead: Episode; readonly ownRisk: number } | undefined;
+  for (const lead of told) {
+    if (lead.id === episode.id || Math.abs(lastEvidence(lead) - at) > CASE_HOURS * HOUR_MS) continue;
+    const theirs = strongValues(lead, settings);
+    const shared = new Set([...mine].filter((value) => theirs.has(value)));
+    if (shared.size === 0) continue;
+    const rest = episode.evidence.filter((item) => !shared.has(keyOf(item)));
+    const ownRisk = riskOf(weighEvidence(rest, at, settings));
+    if (shared.size < SHARED_VALUES && risk - ownRisk < SHARED_RISK * risk) continue;
+    if (found === undefined || isBefore(lead, found.lead)) found = { lead, ownRisk };
+  }
+  return found;
+}
+
+function strongValues({ evidence }: Episode, settings: RiskSettings): ReadonlySet<string> {
+  const strong = evidence.filter(
+    (item) => SHAREABLE.has(item.family) && undiscounted(item, item.last, settings) >= STRONG,
+  );
+  return new Set(strong.map(keyOf));
+}
+
+function keyOf({ detector, value }: EpisodeEvidence): string {
+  return `${detector} ${value}`;
+}
+
+function isBefore(a: Episode, b: Episode): boolean {
+  return a.openedEpoch < b.openedEpoch || (a.openedEpoch === b.openedEpoch && a.id < b.id);
+}

@@ -1,0 +1,99 @@
+import {
+  type ActivityDelta,
+  countPrior,
+  expectCount,
+  hasFinished,
+  METRICS,
+  type Metric,
+  WINDOW_MS,
+  WINDOWS,
+  type Window,
+} from '@portcullis/baseline';
+import { DAY_MS, EPOCH_MS, epochStart } from '@portcullis/event';
+import { negativeBinomialTail } from '../count-tail.ts';
+import type { Candidate, DetectorId, EpochInHand, Knowledge } from '../detector.ts';
+import { formatCount, plural } from '../usual.ts';
+
+/** A metric that a detector watches, and what more of it can do. */
+export interface WatchedMetric {
+  readonly metric: Metric;
+  readonly noun: string;
+  readonly impact: number;
+}
+
+/**
+ * Candidates for metrics that exceed, in an open hour, day or week, what the actor's own windows explain.
+ *
+ * Judged while the window is open: a burst shows as soon as it crosses the tail. The bits are the tail of a
+ * negative binomial, plus the rarity of windows with any, less the number of windows in a day.
+ */
+export function countRises(
+  detector: DetectorId,
+  watched: readonly WatchedMetric[],
+  { delta, open }: EpochInHand,
+  knowledge: Knowledge,
+): readonly Candidate[] {
+  if (open === undefined || delta.late) return [];
+  const { hour } = open;
+  return watched.flatMap((watch) => {
+    const index = METRICS.indexOf(watch.metric);
+    // What this hour adds nothing to was told, if at all, when it rose
+    if ((hour[index] ?? 0) === 0) return [];
+    return WINDOWS.flatMap((window) =>
+      judge(detector, watch, window, index, open[window][index] ?? 0, delta, knowledge),
+    );
+  });
+}
+
+function judge(
+  detector: DetectorId,
+  { metric, noun, impact }: WatchedMetric,
+  window: Window,
+  index: number,
+  count: number,
+  delta: ActivityDelta,
+  knowledge: Knowledge,
+): Candidate[] {
+  const { own, peers, account } = knowledge;
+  if (own === undefined) return [];
+  // Before one such window is over, the shorter ones know more
+  if (!hasFinished(own.counts, window)) return [];
+  const expected = expectCount(own.counts, window, index, countPrior(window, index, peers, account));
+  const tail = negativeBinomialTail(count, expected.mean, expected.dispersion) / Math.LN2;
+  if (tail === 0) return [];
+  const bits = tail - Math.log2(expected.activeShare) - Math.log2(Math.max(1, DAY_MS / WINDOW_MS[window]));
+  if (bits <= 0) return [];
+  const heavy = metric === 'changes' || metric === 'dataReads' || metric === 'dataResources' || metric === 'newData';
+  const witnesses = heavy && delta.heavySample.length > 0 ? delta.heavySample : delta.sample;
+  const start = epochStart(delta.epoch);
+  return [
+    {
+      channel: `${detector}/${metric}/${window}`,
+      detector,
+      family: 'how-much',
+      value: `${noun} per ${window}`,
+      bits,
+      impact,
+      techniques: [],
+      first: start,
+      last: Math.min(start + EPOCH_MS - 1, Math.max(...delta.sample.map(({ time }) => time))),
+      count: delta.events,
+      witnesses,
+      always: false,
+      tell: () => ({
+        observed: `${formatCount(count)} ${noun} in ${window === 'week' ? 'seven days' : `one ${window}`}${mostOften(delta)}`,
+        usual: `about ${formatCount(Math.round(expected.mean))} in ${window === 'hour' ? 'an hour' : `a ${window}`} with any`,
+        reason: `${(count / expected.mean).toFixed(1)} times the mean of ${plural(Math.round(expected.windows), window)} with any`,
+      }),
+    },
+  ];
+}
+
+function mostOften(delta: ActivityDelta): string {
+  let most: { readonly value: string; readonly count: number } | undefined;
+  for (const sighting of delta.sightings.action.list) {
+    const more = most === undefined || sighting.count > most.count;
+    if (more || (sighting.count === most?.count && sighting.value < most.value)) most = sighting;
+  }
+  return most === undefined ? '' : `, ${most.value} most often`;
+}
