@@ -10,7 +10,7 @@ export {
 } from './decide-alert.ts';
 export { type DeclaredWork, declaredNote, workOfCalls, workOfFinding, worksOf } from './declared-work.ts';
 export type { History, Setting } from './describe-alert.ts';
-export { type Episode, type JudgedFinding, joinFindings, openEpisode } from './episode.ts';
+export { type Episode, isUnderAlert, type JudgedFinding, joinFindings, openEpisode } from './episode.ts';
 export { isMuted, type Mute, type Suppression, suppressEvidence } from './silence.ts';
 export {
   type AlertBook,
