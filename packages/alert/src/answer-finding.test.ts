@@ -33,10 +33,10 @@ function anAnswer(verdict: Answer['verdict'], change: Partial<Answer> = {}): Ans
 }
 
 function aToldAlert(id: string, answer?: Answer, value: Partial<ToldValue> = {}, told = MONDAY): ToldAlert {
-  const { detector, family, value: name, impact, count } = aFinding();
+  const { detector, family, value: name, impact, count, bits } = aFinding();
   const episode: Episode = { id, actor: anActor(), openedEpoch: 0, evidence: [], published: undefined };
   const event = { 'detail-type': 'Anomaly Closed' } as ToldAlert['event'];
-  const values = [{ detector, family, value: name, impact, peak: count, ...value }];
+  const values = [{ detector, family, value: name, impact, peak: count, bits, ...value }];
   return { ...toldAlert(undefined, episode, event, told), values, answer };
 }
 
@@ -55,6 +55,9 @@ describe('standpointOf', () => {
     { finding: { count: 13 }, told: {}, kind: 'counts', why: 'many more' },
     { finding: { count: 149 }, told: { family: 'how-much', peak: 100 }, kind: 'noted', why: 'a rate a little higher' },
     { finding: { count: 150 }, told: { family: 'how-much', peak: 100 }, kind: 'counts', why: 'half as much again' },
+    { finding: { bits: 12.9 }, told: { family: 'how-much' }, kind: 'noted', why: 'a window a little fuller' },
+    { finding: { bits: 13 }, told: { family: 'how-much' }, kind: 'counts', why: 'a window that filled up' },
+    { finding: { bits: 20 }, told: {}, kind: 'noted', why: 'a value is no newer than new' },
     { finding: { count: 5000 }, told: { family: 'where' }, kind: 'noted', why: 'often from a place is no new place' },
     { finding: { always: true }, told: {}, kind: 'counts', why: 'told always' },
     { finding: {}, told: { impact: 0.6 }, kind: 'counts', why: 'more harm than then' },
@@ -84,6 +87,13 @@ describe('standpointOf', () => {
     },
   ])('$kind: $why', ({ own, kind }) => {
     expect(standpointOf(aFinding(), standing(own, { openId: 'open' })).kind).toBe(kind);
+  });
+
+  it('a count that was told in this episode may go on rising in it', () => {
+    const own = [aToldAlert('open', undefined, { family: 'how-much' })];
+
+    expect(standpointOf(aFinding({ family: 'how-much' }), standing(own, { openId: 'open' })).kind).toBe('counts');
+    expect(standpointOf(aFinding({ family: 'how-much' }), standing(own)).kind).toBe('noted');
   });
 
   it('says by whom, when and why', () => {

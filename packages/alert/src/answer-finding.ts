@@ -12,6 +12,8 @@ const IMPACT_GROWTH = 1.2;
 
 /** More of the same than was answered for. Counts are sharp; single values are used by ones and twos. */
 const COUNT_GROWTH = 1.5;
+/** Bits: an eighth as often. Windows of a day or a week fill up at a steady rate. */
+const RARITY_GROWTH = 3;
 const USE_GROWTH = 3;
 const USE_SLACK = 10;
 
@@ -62,7 +64,10 @@ export function standpointOf(finding: Finding, standing: Standing): Standpoint {
     if (isInForce(answer, at) && !grew(known, finding)) return { kind: 'noted', note: answerNote(answer), alert };
   }
   if (unanswered !== undefined) {
-    if (unanswered.id === standing.openId) return { kind: 'again', alert: unanswered };
+    if (unanswered.id === standing.openId) {
+      // A count that goes on is the same burst getting worse; it joins and raises what is there
+      return finding.family === 'how-much' ? COUNTS : { kind: 'again', alert: unanswered };
+    }
     return { kind: 'noted', note: `told on ${day(unanswered.told)} and not answered yet`, alert: unanswered };
   }
   for (const alert of scoped) {
@@ -94,12 +99,6 @@ export function heldBackValues(own: readonly ToldAlert[] | undefined): ReadonlyS
   return held.size === 0 ? undefined : held;
 }
 
-/** Values that alerts told, settled or not. `undefined` where there are none. */
-export function toldValues(own: readonly ToldAlert[] | undefined): ReadonlySet<string> | undefined {
-  if (own === undefined || own.length === 0) return undefined;
-  return new Set(own.flatMap(({ values }) => values.map(({ value }) => value)));
-}
-
 function isHeldBack({ impact }: ToldValue, answer: Answer | undefined): boolean {
   switch (answer?.verdict) {
     case 'confirmed':
@@ -117,11 +116,11 @@ function valueIn({ values }: ToldAlert, { detector, value }: Finding): ToldValue
 }
 
 /** Whether a finding says materially more than what was told: more harm, or much more of it. */
-function grew({ family, impact, peak }: ToldValue, finding: Finding): boolean {
+function grew({ family, impact, peak, bits }: ToldValue, finding: Finding): boolean {
   if (finding.impact >= impact * IMPACT_GROWTH) return true;
   switch (family) {
     case 'how-much':
-      return finding.count >= peak * COUNT_GROWTH;
+      return finding.count >= peak * COUNT_GROWTH || finding.bits >= bits + RARITY_GROWTH;
     case 'what':
     case 'which':
       return finding.count >= peak * USE_GROWTH + USE_SLACK;

@@ -61,6 +61,13 @@ export interface Episode {
   readonly evidence: readonly EpisodeEvidence[];
   /** `undefined` while the risk stays below the threshold. */
   readonly published: Publication | undefined;
+  /** The threshold was passed, but a mute or a suppression kept it from being told. */
+  readonly withheld?: boolean | undefined;
+}
+
+/** Whether an episode has passed the threshold, told or not: what its actor does is then no norm for others. */
+export function isUnderAlert(episode: Episode | undefined): boolean {
+  return episode?.published !== undefined || episode?.withheld === true;
 }
 
 export function openEpisode(actor: Actor, epoch: EpochIndex): Episode {

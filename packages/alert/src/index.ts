@@ -1,4 +1,4 @@
-export { heldBackValues, type Standing, type Standpoint, standpointOf, toldValues } from './answer-finding.ts';
+export { heldBackValues, type Standing, type Standpoint, standpointOf } from './answer-finding.ts';
 export {
   type AlertSettings,
   closeAlert,
@@ -10,7 +10,7 @@ export {
 } from './decide-alert.ts';
 export { type DeclaredWork, declaredNote, workOfCalls, workOfFinding, worksOf } from './declared-work.ts';
 export { confidenceOf, type History, type Setting } from './describe-alert.ts';
-export { type Episode, type JudgedFinding, joinFindings, openEpisode } from './episode.ts';
+export { type Episode, isUnderAlert, type JudgedFinding, joinFindings, openEpisode } from './episode.ts';
 export { isMuted, type Mute, type Suppression, suppressEvidence } from './silence.ts';
 export {
   type AlertBook,

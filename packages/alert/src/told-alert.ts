@@ -33,6 +33,7 @@ export interface ToldValue {
   readonly impact: number;
   /** Most in one epoch. */
   readonly peak: number;
+  readonly bits: number;
 }
 
 /** An alert as it was last told, and what became of it. */
@@ -114,7 +115,7 @@ function toldValues(evidence: readonly EpisodeEvidence[]): readonly ToldValue[] 
     .filter(({ note, bits }) => note === undefined && bits > 0)
     .sort((a, b) => b.bits * b.impact - a.bits * a.impact || (keyOf(a) < keyOf(b) ? -1 : 1))
     .slice(0, MAX_VALUES)
-    .map(({ detector, value, family, impact, peak }) => ({ detector, value, family, impact, peak }));
+    .map(({ detector, value, family, impact, peak, bits }) => ({ detector, value, family, impact, peak, bits }));
 }
 
 function keyOf({ detector, value }: EpisodeEvidence): string {

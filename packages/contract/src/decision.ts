@@ -9,7 +9,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** `*` alone would cover everybody; something must be named. */
 const NAMES_SOMETHING = /[A-Za-z0-9]/;
 
-export const actorPattern = z
+const actorPattern = z
   .string()
   .regex(NAMES_SOMETHING, 'expected an id, ARN or name; * may stand for a part of it, not for all')
   .describe('Id, ARN or name of an actor; * stands for any text. An ARN is safest: whoever opens a session names it');
@@ -25,7 +25,7 @@ const reason = z.string().min(1).describe('Why, for whoever reads it next year')
 const version = z.literal('1').describe('Version of this shape');
 const takesEffect = instant.describe('When it takes effect, in the time of the events');
 
-export const verdictScopeSchema = z
+const verdictScopeSchema = z
   .object({
     actors: z.array(actorPattern).min(1).exactOptional().describe('Holds for these actors too'),
     team: z

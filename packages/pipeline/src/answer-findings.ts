@@ -2,14 +2,16 @@ import {
   type DeclaredWork,
   declaredNote,
   type Episode,
+  heldBackValues,
   type JudgedFinding,
   putAlert,
   standpointOf,
+  type ToldAlert,
   workOfCalls,
   workOfFinding,
   worksOf,
 } from '@portcullis/alert';
-import { type ActivityDelta, withoutActions } from '@portcullis/baseline';
+import { type ActivityDelta, withoutActions, withoutValues } from '@portcullis/baseline';
 import { EPOCH_MS, type EpochMs, epochStart } from '@portcullis/event';
 import type { Finding } from '@portcullis/score';
 import type { PipelineState } from './pipeline-state.ts';
@@ -33,75 +35,95 @@ export function declaredPart(state: PipelineState, delta: ActivityDelta, context
   return { works, rest: withoutActions(delta, isDeclared) };
 }
 
-/**
- * Marks what declared work covers. Counts are not marked by their events but judged a second time, without the
- * declared calls: what is still too much counts, with the bits that it has alone.
- *
- * @param judgeRest - findings about the rest of the epoch
- */
-export function markDeclared(
-  findings: readonly Finding[],
-  { works }: DeclaredPart,
-  delta: ActivityDelta,
-  context: SealContext,
-  judgeRest: () => readonly Finding[],
-): readonly JudgedFinding[] {
-  const [first] = works;
-  if (first === undefined) return findings;
-  let rest: readonly Finding[] | undefined;
-  return findings.map((finding) => {
-    if (finding.family === 'how-much') {
-      rest ??= judgeRest();
-      const alone = rest.find(({ detector, value }) => detector === finding.detector && value === finding.value);
-      return alone ?? { ...finding, note: declaredNote(first) };
-    }
-    const work = workOfFinding(works, finding, delta.actor, context.ownAccounts);
-    return work === undefined ? finding : { ...finding, note: declaredNote(work) };
-  });
+/** What people have to say about one actor's epoch. */
+export interface Said {
+  readonly state: PipelineState;
+  readonly delta: ActivityDelta;
+  readonly declared: DeclaredPart;
+  /** Episode that is open now, if any. */
+  readonly open: Episode | undefined;
+  readonly at: EpochMs;
+  readonly context: SealContext;
+  /** Judges another view of the same epoch. */
+  judge(view: ActivityDelta): readonly Finding[];
 }
 
 /**
- * Marks what was answered, or told and not answered yet, and drops what the open episode has told already.
+ * Marks what was declared, answered, or told and not answered yet, so that it is shown without counting, and
+ * drops what the open episode has told already.
  *
  * What is marked joins an episode, it does not open one; only declared work does, so that a case that
- * follows shows it. Counts in the alerts concerned that the same was seen again.
+ * follows shows it.
  */
-export function markAnswered(
-  state: PipelineState,
-  findings: readonly JudgedFinding[],
-  delta: ActivityDelta,
-  open: Episode | undefined,
-  at: EpochMs,
-  { teams }: SealContext,
+export function markFindings(found: readonly Finding[], said: Said): readonly JudgedFinding[] {
+  const counts = found.filter(({ family }) => family === 'how-much');
+  const values = found.filter(({ family }) => family !== 'how-much');
+  const marked = markAnswered(
+    values.map((finding) => markDeclared(finding, said)),
+    said,
+  );
+  const joined = [...marked, ...markAnswered(countsAlone(counts, values, marked, said), said)];
+  const opens = joined.some(({ note }) => note === undefined || isDeclaration(note));
+  return said.open !== undefined || opens ? joined : [];
+}
+
+function markDeclared(finding: Finding, { declared: { works }, delta, context }: Said): JudgedFinding {
+  const work = workOfFinding(works, finding, delta.actor, context.ownAccounts);
+  return work === undefined ? finding : { ...finding, note: declaredNote(work) };
+}
+
+/**
+ * Counts are not marked by their events but judged a second time, without the declared calls and without
+ * the values that are known from earlier alerts: what is still too much counts, with the bits that it has alone.
+ */
+function countsAlone(
+  counts: readonly Finding[],
+  values: readonly Finding[],
+  marked: readonly JudgedFinding[],
+  { state, delta, declared: { works, rest }, judge }: Said,
 ): readonly JudgedFinding[] {
-  const { actor } = delta;
+  if (counts.length === 0) return [];
+  const known = new Set(heldBackValues(state.alerts.byActor.get(delta.actor.id)));
+  const counting = new Set(marked.filter(({ note }) => note === undefined || isDeclaration(note)).map(keyOf));
+  for (const finding of values) if (!counting.has(keyOf(finding))) known.add(finding.value);
+  const view = known.size === 0 ? rest : withoutValues(rest, known);
+  if (view === delta) return counts;
+  const alone = new Map(judge(view).map((finding) => [keyOf(finding), finding]));
+  return counts.flatMap((finding): JudgedFinding[] => {
+    const left = alone.get(keyOf(finding));
+    if (left !== undefined) return [left];
+    return works[0] === undefined ? [] : [{ ...finding, note: declaredNote(works[0]) }];
+  });
+}
+
+/** Counts in the alerts concerned that the same was seen again. */
+function markAnswered(
+  findings: readonly JudgedFinding[],
+  { state, delta: { actor }, open, at, context: { teams } }: Said,
+): readonly JudgedFinding[] {
   const { byActor, byId, scoped } = state.alerts;
   const own = byActor.get(actor.id) ?? [];
   if (own.length === 0 && scoped.size === 0) return findings;
-  const standing = {
-    actor,
-    openId: open?.id,
-    own,
-    scoped: [...scoped].sort().flatMap((id) => byId.get(id) ?? []),
-    teams,
-    at,
-  };
-  const again = new Set<string>();
+  const others = [...scoped].sort().flatMap((id) => byId.get(id) ?? []);
+  const standing = { actor, openId: open?.id, own, scoped: others, teams, at };
+  const again = new Map<string, ToldAlert>();
   const marked = findings.flatMap((finding): JudgedFinding[] => {
     if (finding.note !== undefined) return [finding];
     const standpoint = standpointOf(finding, standing);
     if (standpoint.kind === 'counts') return [finding];
-    again.add(standpoint.alert.id);
+    again.set(standpoint.alert.id, standpoint.alert);
     return standpoint.kind === 'noted' ? [{ ...finding, note: standpoint.note }] : [];
   });
-  for (const id of again) {
-    const alert = byId.get(id);
-    if (alert === undefined) continue;
+  for (const alert of again.values()) {
+    if (alert.again?.last === at) continue;
     const hours = (alert.again?.hours ?? 0) + 1;
     putAlert(state.alerts, { ...alert, again: { hours, last: Math.max(at, alert.again?.last ?? at) } });
   }
-  const joins = open !== undefined || marked.some(({ note }) => note === undefined || isDeclaration(note));
-  return joins ? marked : [];
+  return marked;
+}
+
+function keyOf({ detector, value }: Finding): string {
+  return `${detector} ${value}`;
 }
 
 function isDeclaration(note: string): boolean {

@@ -345,6 +345,15 @@ describe('a mute', () => {
     expect(types(after)).toEqual(['Anomaly Detected 1']);
   });
 
+  it('does not make an attack look usual to others', () => {
+    const risk = (decisions: readonly Decision[]) =>
+      run([theft(), theft(NIGHT + 2, colleague)], decisions).told.find(
+        ({ detail }) => detail.data.actor.name === colleague.name,
+      )?.detail.data.risk;
+
+    expect(risk([mute()])).toBe(risk([]));
+  });
+
   it('is for one actor, and stopped logs break through', () => {
     expect(run([theft(NIGHT, colleague)], [mute()]).told).toHaveLength(1);
     expect(run([calls(victim, NIGHT, ['cloudtrail:StopLogging'])], [mute()]).told).toHaveLength(1);
@@ -459,7 +468,7 @@ describe('decisions', () => {
         answer({ scope: until }),
         answer({ verdict: 'expected' }),
         declared({ from: at(NIGHT + 4), to: at(NIGHT + 9) }),
-        mute(),
+        mute({ at: at(NIGHT + 1) }),
       ],
       { minLength: 1 },
     );

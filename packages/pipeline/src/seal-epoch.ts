@@ -4,10 +4,10 @@ import {
   heldBackValues,
   isEvidence,
   isOver,
+  isUnderAlert,
   joinFindings,
   openEpisode,
   putAlert,
-  toldValues,
 } from '@portcullis/alert';
 import { type ActivityDelta, ageOn, emptyBaseline, learnEpoch, withoutValues } from '@portcullis/baseline';
 import type { AnomalyEvent } from '@portcullis/contract';
@@ -20,7 +20,7 @@ import {
   SHIPPED_CALIBRATION,
   scoreEpoch,
 } from '@portcullis/score';
-import { type DeclaredPart, declaredPart, markAnswered, markDeclared } from './answer-findings.ts';
+import { type DeclaredPart, declaredPart, markFindings } from './answer-findings.ts';
 import { addToDay, finishDays } from './calibration-days.ts';
 import { capSessions } from './cap-sessions.ts';
 import { forgetOver } from './decide.ts';
@@ -48,11 +48,7 @@ export function sealEpoch(
     declared: declaredPart(state, delta, context),
   }));
   const activeActors = countActive(state, at);
-  finishDays(
-    state.learned,
-    dayOf(epochStart(epoch)),
-    (actorId) => state.episodes.get(actorId)?.published === undefined,
-  );
+  finishDays(state.learned, dayOf(epochStart(epoch)), (actorId) => !isUnderAlert(state.episodes.get(actorId)));
   const judging = { ...context, calibrate: calibrator([SHIPPED_CALIBRATION, state.learned.calibration]) };
   const told = capped.flatMap(({ delta, declared }) => judge(state, delta, declared, at, activeActors, judging));
   const closed = closeEpisodes(state, at, activeActors, context);
@@ -77,17 +73,13 @@ function judge(
 ): readonly AnomalyEvent[] {
   const { actor } = delta;
   const { findings: found, maxima } = findingsOf(state, delta, context);
-  if (!delta.late) addToDay(state.learned, actor.id, dayOf(epochStart(delta.epoch)), maxima);
+  // A day of planned work says nothing about normal days
+  const normal = declared.rest === delta ? maxima : findingsOf(state, declared.rest, context).maxima;
+  if (!delta.late) addToDay(state.learned, actor.id, dayOf(epochStart(delta.epoch)), normal);
   if (found.length === 0) return [];
   const known = state.episodes.get(actor.id);
-  const judged = markDeclared(
-    found,
-    declared,
-    delta,
-    context,
-    () => findingsOf(state, declared.rest, context).findings,
-  );
-  const findings = markAnswered(state, judged, delta, known, at, context);
+  const judgeView = (view: ActivityDelta) => findingsOf(state, view, context).findings;
+  const findings = markFindings(found, { state, delta, declared, open: known, at, context, judge: judgeView });
   if (findings.length === 0) return [];
   const episode = joinFindings(known ?? openFresh(state, delta), findings);
   const event = tellEpisode(state, episode, at, activeActors, context);
@@ -112,7 +104,6 @@ function findingsOf(state: PipelineState, delta: ActivityDelta, context: JudgeCo
     novelty: population.novelty,
     ownAccounts: context.ownAccounts,
     allowanceBits: context.alerts.allowanceBits,
-    told: toldValues(state.alerts.byActor.get(actor.id)),
     calibrate: context.calibrate,
   };
   const judgment = scoreEpoch(delta, knowledge, (detector) => context.detectorMode(detector) !== 'off');
@@ -147,7 +138,7 @@ function learn(state: PipelineState, delta: ActivityDelta): void {
   const baseline = state.baselines.get(actor.id) ?? emptyBaseline(dayOf(epochStart(delta.epoch)));
   state.baselines.set(actor.id, baseline);
   state.names.set(actor.id, { kind: actor.kind, name: actor.name, arn: actor.arn });
-  const trusted = state.episodes.get(actor.id)?.published === undefined;
+  const trusted = !isUnderAlert(state.episodes.get(actor.id));
   const held = heldBackValues(state.alerts.byActor.get(actor.id));
   const learned = held === undefined ? delta : withoutValues(delta, held);
   learnEpoch(baseline, populationOf(state, actor.account), learned, trusted);

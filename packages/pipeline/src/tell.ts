@@ -31,11 +31,11 @@ export function tellEpisode(
   if (decision.event === undefined) {
     const hidden = shown === episode ? undefined : decideAlert(episode, context.alerts, setting).event;
     if (hidden !== undefined) context.onHidden?.({ event: hidden, suppressions: by });
-    return untold(state, episode);
+    return untold(state, episode, hidden !== undefined);
   }
   if (isMuted(shown, state.mutes.values(), at)) {
     context.onHidden?.({ event: decision.event, suppressions: [] });
-    return untold(state, episode);
+    return untold(state, episode, true);
   }
   state.episodes.set(episode.actor.id, { ...decision.episode, evidence: episode.evidence });
   rememberTold(state, decision.episode, decision.event, at);
@@ -55,6 +55,6 @@ export function holdBack(state: PipelineState, episode: Pick<Episode, 'actor'>):
   if (baseline !== undefined && held !== undefined) forgetValues(baseline, held);
 }
 
-function untold(state: PipelineState, episode: Episode): undefined {
-  state.episodes.set(episode.actor.id, episode);
+function untold(state: PipelineState, episode: Episode, withheld: boolean): undefined {
+  state.episodes.set(episode.actor.id, withheld ? { ...episode, withheld } : episode);
 }

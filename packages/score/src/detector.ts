@@ -49,8 +49,6 @@ export interface Knowledge {
   readonly ownAccounts: ReadonlySet<string>;
   /** Bits that an ordinary day explains: what stays at or below is not worth putting into words. */
   readonly allowanceBits: number;
-  /** Values that alerts about the actor told: maybe new to it still, but not counted among its first times again. */
-  readonly told?: ReadonlySet<string> | undefined;
   /** What bits of a channel are worth, given how often normal days reach them. */
   readonly calibrate: (channel: string, bits: number) => number;
 }

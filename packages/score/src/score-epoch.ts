@@ -1,4 +1,4 @@
-import { type ActivityDelta, deriveFeatures, openCounts, withoutValues } from '@portcullis/baseline';
+import { type ActivityDelta, deriveFeatures, openCounts } from '@portcullis/baseline';
 import { dayOf, epochStart } from '@portcullis/event';
 import type { Candidate, DetectorId, Finding, Knowledge } from './detector.ts';
 import { DETECTORS } from './detectors/catalog.ts';
@@ -27,12 +27,11 @@ export function scoreEpoch(
   enabled: (detector: DetectorId) => boolean,
 ): Judgment {
   deriveFeatures(delta, knowledge.own);
-  const { own, told } = knowledge;
-  const counted = told === undefined ? delta : withoutValues(delta, told);
+  const { own } = knowledge;
   const epoch = {
     delta,
     novel: novelSightings(delta, knowledge),
-    open: own === undefined ? undefined : openCounts(counted, own, dayOf(epochStart(delta.epoch))),
+    open: own === undefined ? undefined : openCounts(delta, own, dayOf(epochStart(delta.epoch))),
   };
   const findings: Finding[] = [];
   const maxima = new Map<string, number>();

@@ -69,18 +69,23 @@ function suppressionsOf(value: unknown): object {
   return { suppressions: listed ?? value };
 }
 
-/** Ids of the labelled events, in the form that labels are written in. */
+/** Ids of the events that labels call an attack; where they do not say so of each, all of them are. */
 async function attackEvents(file: string): Promise<ReadonlySet<string>> {
   try {
     const labels: unknown = JSON.parse(await readFile(file, 'utf8'));
     if (typeof labels === 'object' && labels !== null && 'events' in labels && typeof labels.events === 'object') {
-      return new Set(Object.keys(labels.events ?? {}));
+      const events: [string, unknown][] = Object.entries(labels.events ?? {});
+      return new Set(events.filter(([, label]) => isAttackLabel(label)).map(([id]) => id));
     }
     throw new Error('expected an object with events by id');
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError(`--labels: ${file} cannot be used: ${reason}`, { cause });
   }
+}
+
+function isAttackLabel(label: unknown): boolean {
+  return typeof label !== 'object' || label === null || !('label' in label) || label.label === 'attack';
 }
 
 function eventIds({ detail }: AnomalyEvent): readonly string[] {
