@@ -58,6 +58,7 @@ interface NamedValue {
 export function describeActor(state: PipelineState, actorId: string): ActorDescription | undefined {
   const baseline = state.baselines.get(actorId);
   if (baseline === undefined) return undefined;
+  const episode = state.episodes.get(actorId);
   const { firstDay, lastDay, activeDays, fadedDays, events, features } = baseline;
   return {
     id: actorId,
@@ -70,7 +71,7 @@ export function describeActor(state: PipelineState, actorId: string): ActorDescr
     hourly: describeRate(baseline.counts, 'hour'),
     daily: describeRate(baseline.counts, 'day'),
     features: FEATURES.map((feature) => describeFeature(feature, features[feature], fadedDays)),
-    episode: state.episodes.get(actorId)?.id,
+    episode: episode?.silent ? undefined : episode?.id,
   };
 }
 
