@@ -28,6 +28,7 @@ export interface ActivityDelta {
   events: number;
   denied: number;
   errors: number;
+  /** That went through: what was refused changed and read nothing. */
   changes: number;
   dataReads: number;
   readonly sightings: Record<Feature, Sightings>;
@@ -88,7 +89,7 @@ export function observe(delta: ActivityDelta, event: ActivityEvent): void {
   if (sessionShape !== undefined) sightings.session.see(sessionShape, event, denied);
   if (effect === 'views') {
     if (main !== undefined) delta.viewed.add(main);
-  } else {
+  } else if (outcome === 'success') {
     keepSample(delta.heavySample, event, SAMPLE);
     if (harmful) delta.changes += 1;
     else delta.dataReads += 1;

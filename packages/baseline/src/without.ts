@@ -25,8 +25,9 @@ export function withoutActions(delta: ActivityDelta, isLeftOut: (action: Sightin
     if (!isLeftOut(sighting)) continue;
     events -= sighting.count;
     denied -= sighting.denied;
-    if (hasEffect(sighting, 'changes')) changes -= sighting.count;
-    if (hasEffect(sighting, 'reads-data')) dataReads -= sighting.count;
+    const answered = sighting.count - sighting.denied;
+    if (hasEffect(sighting, 'changes')) changes = Math.max(0, changes - answered);
+    if (hasEffect(sighting, 'reads-data')) dataReads = Math.max(0, dataReads - answered);
   }
   const remains = (witness: Witness) => action.find(witness.action.name) !== undefined;
   const touched = ({ witnesses }: Sighting) => witnesses.length === 0 || witnesses.some(remains);

@@ -26,18 +26,19 @@ const DATA_READS = new Set([
   'rds-data:BatchExecuteStatement',
   'redshift-data:GetStatementResult',
   'athena:GetQueryResults',
-  'logs:FilterLogEvents',
-  'logs:GetLogEvents',
-  'logs:GetQueryResults',
   'ecr:GetAuthorizationToken',
   'codeartifact:GetAuthorizationToken',
 ]);
+
+/** Getting in changes nothing, whatever IAM's level says; what is done inside counts by itself. */
+const ENTRIES = new Set(['sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity', 'signin:ConsoleLogin']);
 
 const READING_VERB = /^(?:Get|List|Describe|Head|Lookup|Search|BatchGet|Check|View|Select|Query|Scan)/;
 
 /** What a call does to what it touches: by IAM's access level, by its verb where IAM knows none. */
 export function effectOf(name: string, accessLevel?: AccessLevel): Effect {
   if (DATA_READS.has(name)) return 'reads-data';
+  if (ENTRIES.has(name)) return 'views';
   switch (accessLevel) {
     case 'List':
     case 'Read':

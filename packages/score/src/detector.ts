@@ -83,7 +83,7 @@ interface Wording {
   readonly reason: string;
 }
 
-/** One detector's statement about one value of one actor in one epoch; its bits are calibrated, in [0, 20]. */
+/** One detector's statement about one value of one actor in one epoch; its bits are calibrated, in [0, 16]. */
 export interface Finding extends Omit<Candidate, 'tell' | 'channel'>, Wording {}
 
 /** The sightings of an epoch whose value the actor never showed before it. */

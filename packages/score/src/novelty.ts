@@ -9,8 +9,8 @@ import {
 } from '@portcullis/baseline';
 import type { Knowledge, NovelSightings } from './detector.ts';
 
-/** Bits are capped: beyond a million active days no model of ours is to be believed. */
-export const MAX_BITS = 20;
+/** Bits are capped: beyond some ten thousand active days no model of ours is to be believed. */
+export const MAX_BITS = 16;
 
 /** Weight of the population's learning curve against the actor's own, in active days. */
 const LEARNING_CURVE_DAYS = 2;

@@ -343,8 +343,8 @@ describe('permission-change', () => {
       why: 'an outsider never trusted before',
     },
     { reach: 'public', grantee: '*', always: true, impact: 2, why: 'everybody' },
-    { reach: 'foreign-account', grantee: '111111111111', always: false, impact: 1.8, why: 'an account of the house' },
-    { reach: 'own-account', grantee: 'role/ci', always: false, impact: 1.8, why: 'inside the account' },
+    { reach: 'foreign-account', grantee: '111111111111', always: false, impact: 1.3, why: 'an account of the house' },
+    { reach: 'own-account', grantee: 'role/ci', always: false, impact: 1.3, why: 'inside the account' },
   ] as const)('$why', ({ reach, grantee, always, impact }) => {
     const [finding] = only(findingsFor([at({ grants: [{ ...grant, reach, grantee }] })]), 'permission-change');
 

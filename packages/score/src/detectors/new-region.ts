@@ -1,6 +1,25 @@
 import type { Detector } from '../detector.ts';
 import { contextImpact, newValue } from './new-value.ts';
 
+/** With one endpoint for all regions: their calls are logged under one region, whichever the caller works in. */
+const GLOBAL_SERVICES = new Set([
+  'iam',
+  'sts',
+  'signin',
+  'organizations',
+  'account',
+  'cloudfront',
+  'route53',
+  'ce',
+  'budgets',
+  'support',
+  'health',
+  'sso',
+  'waf',
+  'shield',
+  'globalaccelerator',
+]);
+
 /** Finds calls to a region that the actor never called. */
 export const newRegion: Detector = {
   id: 'new-region',
@@ -28,6 +47,8 @@ export const newRegion: Detector = {
       impact,
       techniques: ['T1535'],
     } as const;
-    return novel.region.map((sighting) => newValue(sighting, traits, delta, knowledge));
+    return novel.region
+      .filter(({ witnesses }) => !witnesses.every(({ action }) => GLOBAL_SERVICES.has(action.service)))
+      .map((sighting) => newValue(sighting, traits, delta, knowledge));
   },
 };

@@ -50,7 +50,7 @@ function judge(sighting: Sighting, delta: ActivityDelta, knowledge: Knowledge): 
     feature: 'grant',
     noun: 'change of permissions',
     verb: 'made',
-    impact: outside || grant.administrative ? IMPACT.share : IMPACT.grant,
+    impact: outside || grant.administrative ? IMPACT.share : LIMITED_IMPACT,
     techniques: techniquesOf(witness.action.name),
     observed: describeGrant(grant),
     // Trust for an outsider whom nobody in the account ever trusted: told whatever it adds up to
@@ -59,6 +59,9 @@ function judge(sighting: Sighting, delta: ActivityDelta, knowledge: Knowledge): 
   } as const;
   return [newValue(sighting, traits, delta, knowledge)];
 }
+
+/** Limited power inside the account changes hands every day: a key rotated, a queue opened to a function. */
+const LIMITED_IMPACT = 1.3;
 
 /** What ingest puts where a record leaves its request out. */
 const NOT_TOLD = 'unknown';
