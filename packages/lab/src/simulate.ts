@@ -1,11 +1,14 @@
-import { DAY_MS, dayOf } from '@portcullis/event';
+import { DAY_MS, dayOf, HOUR_MS } from '@portcullis/event';
 import { randomStream } from './random.ts';
 import type { Day, SimulatedRecord, World } from './world.ts';
+
+/** A day's work may begin so long before midnight UTC: mornings in the east. */
+const EARLY_MS = 6 * HOUR_MS;
 
 /**
  * Runs a world and yields its records in event-time order, ties by event id.
  *
- * The same world and seed give the same records, byte for byte. Holds one day of records at a time.
+ * The same world and seed give the same records, byte for byte. Holds little more than one day of records at a time.
  */
 export function* simulate(world: World, seed: number): Generator<SimulatedRecord> {
   let later: SimulatedRecord[] = [];
@@ -16,8 +19,8 @@ export function* simulate(world: World, seed: number): Generator<SimulatedRecord
       known.push(...actor.act(day, randomStream(seed, actor.id, index)));
     }
     known.sort(byTime);
-    const end = day.start + DAY_MS;
-    const next = known.findIndex((simulated) => simulated.time >= end);
+    const settled = day.start + DAY_MS - EARLY_MS;
+    const next = known.findIndex((simulated) => simulated.time >= settled);
     later = next < 0 ? [] : known.splice(next);
     yield* known;
   }

@@ -30,7 +30,7 @@ export interface Day {
 export interface SimulatedActor {
   readonly id: string;
   /**
-   * What it does on a day, in any order; may run into the next day. `random` belongs to this actor
+   * What it does on a day, in any order; may begin six hours before midnight UTC and run into the next day. `random` belongs to this actor
    * and day, so days can be simulated alone.
    */
   act(day: Day, random: Random): readonly SimulatedRecord[];
