@@ -1,5 +1,5 @@
-import { HOUR_MS } from '@portcullis/event';
-import { type Episode, type EpisodeEvidence, lastEvidence } from './episode.ts';
+import { type EpochMs, HOUR_MS } from '@portcullis/event';
+import { type CaseMember, type Episode, type EpisodeEvidence, lastEvidence } from './episode.ts';
 import { type RiskSettings, riskOf, undiscounted, weighEvidence } from './risk.ts';
 
 /** Two episodes belong together if their evidence is no further apart than this. */
@@ -14,8 +14,9 @@ const SHARED_VALUES = 2;
 /** Or this share of the risk of the one that joins. */
 const SHARED_RISK = 0.5;
 
-/** Actors named in a case; beyond it they are counted. */
-export const MAX_CASE_ACTORS = 50;
+/** Actors that a case holds, and events of each. */
+const MAX_CASE_ACTORS = 50;
+const MAX_MEMBER_WITNESSES = 8;
 
 /** Counts and hours name nothing that two actors could share. */
 const SHAREABLE: ReadonlySet<EpisodeEvidence['family']> = new Set(['what', 'which', 'where', 'who-how']);
@@ -49,6 +50,27 @@ export function caseOf(
     if (found === undefined || isBefore(lead, found.lead)) found = { lead, ownRisk };
   }
   return found;
+}
+
+/** The lead's episode with another as its member, or with its newer figures. `grown` tells a new member from a known one. */
+export function joinCase(
+  lead: Episode,
+  episode: Episode,
+  at: EpochMs,
+  settings: RiskSettings,
+): { readonly lead: Episode; readonly grown: boolean } {
+  const members = lead.members ?? [];
+  const { id, kind, name, arn } = episode.actor;
+  const known = members.some(({ actor }) => actor.id === id);
+  if (!known && members.length >= MAX_CASE_ACTORS) return { lead, grown: false };
+  const weighed = weighEvidence(episode.evidence, at, settings);
+  const member: CaseMember = {
+    actor: { id, kind, name, arn },
+    risk: riskOf(weighed),
+    witnesses: weighed.flatMap(({ evidence }) => evidence.witnesses.slice(0, 2)).slice(0, MAX_MEMBER_WITNESSES),
+  };
+  const others = members.filter(({ actor }) => actor.id !== id);
+  return { lead: { ...lead, members: [...others, member] }, grown: !known };
 }
 
 function strongValues({ evidence }: Episode, settings: RiskSettings): ReadonlySet<string> {

@@ -29,17 +29,29 @@ export function decideAlert(episode: Episode, settings: AlertSettings, setting: 
   const before = episode.published;
   const worthTelling =
     before === undefined
-      ? alwaysCount > 0 || risk >= alertThreshold(settings.budgetPer100ActorsPerWeek, setting.activeActors)
+      ? alwaysCount > 0 || risk >= thresholdOf(settings, setting)
       : alwaysCount > before.alwaysCount ||
         risk >= before.risk * GROWTH_PER_REVISION ||
         (risk > before.risk && severity !== before.severity);
-  if (!worthTelling || !told.some(counts)) return { episode, event: undefined };
+  const known = { ...episode, peak: Math.max(episode.peak ?? 0, risk) };
+  if (!worthTelling || !told.some(counts)) return { episode: known, event: undefined };
   const revision = (before?.revision ?? 0) + 1;
   const detailType = before === undefined ? 'Anomaly Detected' : 'Anomaly Updated';
   return {
-    episode: { ...episode, published: { revision, risk, severity, alwaysCount } },
+    episode: { ...known, published: { revision, risk, severity, alwaysCount } },
     event: describeAlert(detailType, episode, revision, told, setting),
   };
+}
+
+/** What an episode without an alert amounts to, for the record of how far normal operation gets. */
+export function measured(episode: Episode, settings: AlertSettings, at: EpochMs): Episode {
+  const risk = riskOf(weighCounting(episode.evidence, at, settings));
+  return { ...episode, peak: Math.max(episode.peak ?? 0, risk) };
+}
+
+/** Risk from which on an episode is told in this deployment. */
+export function thresholdOf({ budgetPer100ActorsPerWeek }: AlertSettings, { activeActors, tail }: Setting): number {
+  return alertThreshold(budgetPer100ActorsPerWeek, activeActors, tail);
 }
 
 /** Closes an episode without evidence for two days: `Anomaly Closed` where it had been told, silence where not. */

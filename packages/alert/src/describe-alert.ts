@@ -3,7 +3,8 @@ import { ATTACK_VERSION, EVENT_SOURCE, SCHEMA_VERSION } from '@portcullis/contra
 import { type EpochMs, isoTime } from '@portcullis/event';
 import { expectedPerWeek, scoreOf } from './budget.ts';
 import { dryRunPlan } from './dry-run-plan.ts';
-import type { Episode, Witness } from './episode.ts';
+import type { CaseMember, Episode, Witness } from './episode.ts';
+import type { NormalTail } from './normal-tail.ts';
 import { riskOf, type WeighedEvidence } from './risk.ts';
 import { severityOf } from './severity.ts';
 import { titleOf } from './title.ts';
@@ -35,6 +36,8 @@ export interface Setting {
   readonly mode: 'live' | 'replay' | 'dry-run';
   readonly configVersion: string;
   readonly baselineVersion: string;
+  /** How far normal operation of this deployment gets. */
+  readonly tail?: NormalTail | undefined;
   /** What a person said about the alert. */
   readonly answer?: Answer | undefined;
 }
@@ -67,7 +70,11 @@ export function describeAlert(
   const strongest = told[0]?.evidence.witnesses[0];
   const account = strongest?.account ?? actor.account;
   const region = strongest?.region ?? 'unknown';
-  const witnesses = distinctWitnesses(told);
+  const members = episode.members ?? [];
+  const witnesses = distinctWitnesses([
+    ...told.flatMap(({ evidence }) => evidence.witnesses),
+    ...members.flatMap((member) => member.witnesses),
+  ]);
   const resources = actor.arn === undefined ? [] : [actor.arn];
   return {
     version: '0',
@@ -120,10 +127,11 @@ export function describeAlert(
         })),
         techniques: [...new Set(told.flatMap(({ evidence }) => evidence.techniques))].sort(),
         attackVersion: ATTACK_VERSION,
-        expectedPerWeek: expectedPerWeek(risk, setting.activeActors),
+        expectedPerWeek: expectedPerWeek(risk, setting.activeActors, setting.tail),
         baseline: { events: setting.history.events, days: setting.history.days },
         latency: { eventToIngestMs: 0, ingestToAlertMs: 0 },
         response: { mode: 'dry-run', plan: [...dryRunPlan(actor, told)] },
+        ...(members.length === 0 ? {} : { case: { actors: members.map(publishedMember) } }),
         ...(setting.answer === undefined ? {} : { verdict: publishedAnswer(setting.answer) }),
       },
     },
@@ -143,16 +151,19 @@ function largestImpact(told: readonly WeighedEvidence[]): number {
   return Math.max(0, ...told.map(({ evidence }) => evidence.impact));
 }
 
-function confidenceOf({ activeDays }: History): Confidence {
+/** How much the actor's own history can carry. */
+export function confidenceOf({ activeDays }: Pick<History, 'activeDays'>): Confidence {
   if (activeDays < MEDIUM_CONFIDENCE_DAYS) return 'low';
   return activeDays < HIGH_CONFIDENCE_DAYS ? 'medium' : 'high';
 }
 
-/** Most surprising evidence first, earliest first within it, each event once. */
-function distinctWitnesses(told: readonly WeighedEvidence[]): readonly Witness[] {
+function publishedMember({ actor: { id, kind, name, arn }, risk }: CaseMember) {
+  return { actor: { id, kind, ...(arn === undefined ? {} : { arn }), name }, risk };
+}
+
+/** In the order given: most surprising evidence first, earliest first within it; each event once. */
+function distinctWitnesses(witnesses: readonly Witness[]): readonly Witness[] {
   const byId = new Map<string, Witness>();
-  for (const { evidence } of told) {
-    for (const witness of evidence.witnesses) if (!byId.has(witness.id)) byId.set(witness.id, witness);
-  }
+  for (const witness of witnesses) if (!byId.has(witness.id)) byId.set(witness.id, witness);
   return [...byId.values()];
 }

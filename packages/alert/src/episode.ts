@@ -61,8 +61,22 @@ export interface Episode {
   readonly evidence: readonly EpisodeEvidence[];
   /** `undefined` while the risk stays below the threshold. */
   readonly published: Publication | undefined;
-  /** The threshold was passed, but a mute or a suppression kept it from being told. */
+  /** The threshold was passed, but a mute, a suppression or another alert's case kept it from being told. */
   readonly withheld?: boolean | undefined;
+  /** Largest risk so far. */
+  readonly peak?: number | undefined;
+  /** From before the time from which to alert: only measured, to learn how far normal operation gets. */
+  readonly silent?: boolean | undefined;
+  /** Other actors that do the same new things at the same time: one case. */
+  readonly members?: readonly CaseMember[] | undefined;
+}
+
+/** An actor that joined the case of another. */
+export interface CaseMember {
+  readonly actor: Pick<Actor, 'id' | 'kind' | 'name' | 'arn'>;
+  readonly risk: number;
+  /** Events behind what it shares, few. */
+  readonly witnesses: readonly Witness[];
 }
 
 /** Whether an episode has passed the threshold, told or not: what its actor does is then no norm for others. */

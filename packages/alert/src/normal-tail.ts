@@ -48,10 +48,11 @@ export function riskAtRate(rate: number, { riskAtOnePerWeek, steepness }: Normal
  * severe episode cannot raise the threshold, and the shipped figures weigh like their hundred-actor-weeks, so
  * that a few quiet weeks do not lower it much either. One standard error is added: rare work has not happened yet
  * in ordinary weeks.
+ *
+ * @param budget - rate of episodes that are told, and therefore not counted
  */
-export function localTail({ hundredActorWeeks, episodes }: SeenEpisodes, threshold: number): NormalTail {
-  const perWeek =
-    normalRate(REFERENCE_RISK, SHIPPED_TAIL) - normalRate(Math.max(threshold, REFERENCE_RISK), SHIPPED_TAIL);
+export function localTail({ hundredActorWeeks, episodes }: SeenEpisodes, budget: number): NormalTail {
+  const perWeek = normalRate(REFERENCE_RISK, SHIPPED_TAIL) - budget;
   if (hundredActorWeeks <= 0 || perWeek <= 0) return SHIPPED_TAIL;
   const behind = SHIPPED_TAIL.hundredActorWeeks + hundredActorWeeks;
   const seen = SHIPPED_TAIL.hundredActorWeeks * perWeek + episodes + Math.sqrt(episodes);

@@ -33,16 +33,17 @@ export interface Suppressed {
   readonly by: readonly string[];
 }
 
-/** Marks the evidence that suppressions in force match, so that it does not count. */
+/**
+ * Marks the evidence that suppressions in force match, so that it does not count. An episode that holds what is
+ * never silenced is told in full: what came with it is part of it.
+ */
 export function suppressEvidence(episode: Episode, suppressions: readonly Suppression[], at: EpochMs): Suppressed {
   const inForce = suppressions.filter(({ expires, match }) => at < expires && matchesActor(match.actor, episode.actor));
-  if (inForce.length === 0) return { shown: episode, by: [] };
+  if (inForce.length === 0 || holdsNeverSilenced(episode)) return { shown: episode, by: [] };
   const by = new Set<string>();
   const evidence = episode.evidence.map((item) => {
     const suppression =
-      item.note === undefined && !isNeverSilenced(item, episode.actor)
-        ? inForce.find(({ match }) => matches(match, item, episode.actor))
-        : undefined;
+      item.note === undefined ? inForce.find(({ match }) => matches(match, item, episode.actor)) : undefined;
     if (suppression === undefined) return item;
     by.add(suppression.id);
     return { ...item, note: `suppressed: ${suppression.id} by ${suppression.owner}` };
@@ -52,11 +53,15 @@ export function suppressEvidence(episode: Episode, suppressions: readonly Suppre
 
 /** Whether nothing is to be told of an episode now. Evidence that is never silenced breaks through. */
 export function isMuted(episode: Episode, mutes: Iterable<Mute>, at: EpochMs): boolean {
-  if (episode.evidence.some((item) => item.note === undefined && isNeverSilenced(item, episode.actor))) return false;
+  if (holdsNeverSilenced(episode)) return false;
   for (const mute of mutes) {
     if (at < mute.until && isMeant(mute, episode)) return true;
   }
   return false;
+}
+
+function holdsNeverSilenced({ evidence, actor }: Episode): boolean {
+  return evidence.some((item) => item.note === undefined && isNeverSilenced(item, actor));
 }
 
 function isMeant(mute: Mute, { id, actor }: Episode): boolean {

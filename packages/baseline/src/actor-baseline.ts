@@ -66,6 +66,12 @@ export function emptyBaseline(day: number): ActorBaseline {
   };
 }
 
+/** Active days of an actor before this one: its age, in the days that it showed itself. */
+export function ageOn(baseline: ActorBaseline | undefined, day: number): number {
+  if (baseline === undefined) return 0;
+  return baseline.lastDay === day ? baseline.activeDays - 1 : baseline.activeDays;
+}
+
 /** Values that a seal found new, by feature: what the population learns about novelty from. */
 export type NewValues = Record<Feature, number[]>;
 

@@ -54,7 +54,10 @@ describe('rememberCounts', () => {
 
 describe('expectCount', () => {
   it('is the prior where nothing is known', () => {
-    expect(expectCalls(emptyCountMemory(), { mean: 40, dispersion: 2 })).toMatchObject({ mean: 40, windows: 0 });
+    expect(expectCalls(emptyCountMemory(), { mean: 40, dispersion: 2, windows: 0.7 })).toMatchObject({
+      mean: 40,
+      windows: 0,
+    });
   });
 
   it('the mean stays between the prior and the largest count seen', () => {
@@ -77,7 +80,7 @@ describe('expectCount', () => {
     const memory = emptyCountMemory();
     rememberCalls(memory, 'hour', 0, 40);
 
-    expect(expectCalls(memory, { mean: 40, dispersion: 0.5 }).dispersion).toBeLessThan(0.5);
+    expect(expectCalls(memory, { mean: 40, dispersion: 0.5, windows: 0.7 }).dispersion).toBeLessThan(0.5);
   });
 
   it('a young memory expects wider swings than an old one of the same counts', () => {

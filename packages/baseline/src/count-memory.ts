@@ -1,5 +1,5 @@
 import { DAY_MS } from '@portcullis/event';
-import { type Counts, METRICS, WINDOW_MS, WINDOWS, type Window } from './metric.ts';
+import { type Counts, METRICS, type Metric, metricIndex, WINDOW_MS, WINDOWS, type Window } from './metric.ts';
 
 /** Rates are remembered for weeks, not for ever: old windows lose half their vote in this time. */
 const HALF_LIFE_DAYS = 14;
@@ -50,6 +50,13 @@ export function rememberCounts(memory: CountMemory, window: Window, index: numbe
   memory.last[w] = Math.max(last, index);
 }
 
+/** The sums behind one metric of one window, faded. */
+export function windowSums({ sums, elapsed }: CountMemory, window: Window, metric: Metric) {
+  const w = WINDOWS.indexOf(window);
+  const at = (w * METRICS.length + metricIndex(metric)) * SUMS;
+  return { windows: sums[at] ?? 0, sum: sums[at + 1] ?? 0, sumSquares: sums[at + 2] ?? 0, elapsed: elapsed[w] ?? 0 };
+}
+
 /** Whether a window of this length is over since the actor was first seen. */
 export function hasFinished({ last }: CountMemory, window: Window): boolean {
   return last[WINDOWS.indexOf(window)] !== -1;
@@ -59,6 +66,8 @@ export function hasFinished({ last }: CountMemory, window: Window): boolean {
 export interface CountPrior {
   readonly mean: number;
   readonly dispersion: number;
+  /** Windows that its mean weighs like. */
+  readonly windows: number;
 }
 
 /** What a memory says about its next window. */
@@ -76,12 +85,14 @@ export interface CountExpectation {
 /** Steadier than this and a count is taken for Poisson. */
 const MAX_DISPERSION = 100;
 
-/** Pseudo-windows that the prior weighs like: few for the mean, more for the dispersion. */
-const PRIOR_MEAN_WINDOWS = 0.7;
+/** Windows that a prior's dispersion weighs like. */
 const PRIOR_DISPERSION_WINDOWS = 3;
 
-/** Where nobody else is known: three an hour, as bursty as a geometric count. */
-export const SHIPPED_COUNT_PRIOR: CountPrior = { mean: 3, dispersion: 1 };
+/** Windows that the mean of others weighs like: they are alike in kind, not in size. */
+const OTHERS_MEAN_WINDOWS = 0.7;
+
+/** Where nobody else is known: three a window, as bursty as a geometric count. Gives way to the first own window. */
+export const SHIPPED_COUNT_PRIOR: CountPrior = { mean: 3, dispersion: 1, windows: 0.05 };
 
 /**
  * Method of moments, shrunk to the prior, with the doubt about both parameters folded into the
@@ -92,7 +103,7 @@ export function expectCount(memory: CountMemory, window: Window, metric: number,
   const at = (w * METRICS.length + metric) * SUMS;
   const windows = memory.sums[at] ?? 0;
   const sum = memory.sums[at + 1] ?? 0;
-  const mean = (sum + PRIOR_MEAN_WINDOWS * prior.mean) / (windows + PRIOR_MEAN_WINDOWS);
+  const mean = (sum + prior.windows * prior.mean) / (windows + prior.windows);
   // One window tells a mean but no spread: the own dispersion weighs like the windows beyond the first
   const spread = Math.max(0, windows - 1);
   const own = spread > 0 ? momentsOf(windows, sum, memory.sums[at + 2] ?? 0).dispersion : 0;
@@ -107,5 +118,5 @@ export function momentsOf(windows: number, sum: number, sumSquares: number): Cou
   const mean = sum / windows;
   const variance = (Math.max(0, sumSquares / windows - mean * mean) * windows) / (windows - 1);
   const dispersion = variance > mean ? (mean * mean) / (variance - mean) : MAX_DISPERSION;
-  return { mean, dispersion: Math.min(dispersion, MAX_DISPERSION) };
+  return { mean, dispersion: Math.min(dispersion, MAX_DISPERSION), windows: OTHERS_MEAN_WINDOWS };
 }

@@ -1,13 +1,14 @@
 export { type ActivityDelta, deriveFeatures, emptyDelta, grantValue, mergeDelta, observe } from './activity-delta.ts';
 export {
   type ActorBaseline,
+  ageOn,
   emptyBaseline,
   type FeatureMemory,
   mostUsual,
 } from './actor-baseline.ts';
 export { surprisalAmongOthers } from './back-off.ts';
 export { decodeBaseline, encodeBaseline } from './baseline-codec.ts';
-export { type CountExpectation, type CountMemory, expectCount, hasFinished } from './count-memory.ts';
+export { type CountExpectation, type CountMemory, expectCount, hasFinished, windowSums } from './count-memory.ts';
 export { openCounts } from './counts.ts';
 export { BaselineFormatError } from './errors.ts';
 export { FEATURES, type Feature, perFeature } from './feature.ts';

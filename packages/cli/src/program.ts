@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { registerAlerts } from './alerts/register-alerts.ts';
+import type { BaselineArguments } from './baseline/baseline-command.ts';
 import { registerDeclare } from './declare/register-declare.ts';
 import type { EvaluateArguments } from './evaluate/evaluate-request.ts';
 import { ExitCode } from './exit-code.ts';
+import type { ExplainArguments } from './explain/explain-command.ts';
 import { collect } from './repeatable.ts';
 import type { ReplayArguments } from './replay/replay-request.ts';
 import type { SimulateArguments } from './simulate/simulate-command.ts';
@@ -20,6 +22,12 @@ Examples:
   portcullis replay AWSLogs/
   portcullis replay AWSLogs/ --alert-after 2026-11-20 --report report.html
   aws cloudtrail lookup-events --output json | portcullis replay --json -`;
+
+const EXPLAIN_HELP = `
+Examples:
+  portcullis replay AWSLogs/ --json > alerts.ndjson && portcullis explain --alerts alerts.ndjson
+  portcullis replay AWSLogs/ --json | portcullis explain --all
+  portcullis explain 6f7f6072 --state portcullis.state`;
 
 /** Runs one subcommand and returns what to tell the shell. Commands are loaded when they are called. */
 export async function runProgram(args: readonly string[]): Promise<ExitCode> {
@@ -58,6 +66,33 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
   registerAlerts(program, done);
   registerDeclare(program, done);
   registerSuppressions(program, done);
+
+  program
+    .command('explain')
+    .description('say how the risk of an alert came about, how rare that is, and what to do next')
+    .argument('[episode]', 'id of the alert, or its beginning; none lists them')
+    .option('--all', 'explain all of them')
+    .option('--alerts <file>', 'what replay --json printed; standard input without it')
+    .option('--state <file>', 'a saved state instead: the alerts open in it')
+    .option('--config <file>', 'the settings that the alerts were made under')
+    .addHelpText('after', EXPLAIN_HELP)
+    .action(async (episode: string | undefined, options: ExplainArguments) => {
+      const { explainCommand } = await import('./explain/explain-command.ts');
+      exitCode = await explainCommand(episode, options);
+    });
+
+  program
+    .command('baseline')
+    .description('look into baselines')
+    .command('show')
+    .description('show what is usual for an actor')
+    .argument('<actor>', 'id, name or ARN, or a part of one; * stands for anything')
+    .requiredOption('--state <file>', 'a state that replay --save-state saved')
+    .option('--json', 'print one JSON object per matching actor')
+    .action(async (actor: string, options: BaselineArguments) => {
+      const { showBaselineCommand } = await import('./baseline/baseline-command.ts');
+      exitCode = await showBaselineCommand(actor, options);
+    });
 
   program
     .command('demo')

@@ -85,6 +85,17 @@ export const anomalyDataSchema = z
       .object({ eventToIngestMs: z.number().min(0), ingestToAlertMs: z.number().min(0) })
       .describe('Both 0 in a replay'),
     response: responseSchema,
+    case: z
+      .object({
+        actors: z
+          .array(z.object({ actor: actorSchema, risk: z.number().min(0) }))
+          .min(1)
+          .describe(
+            'Other actors that did the same new things within 36 hours; told here and not by alerts of their own',
+          ),
+      })
+      .exactOptional()
+      .describe('What one cause made many actors do'),
     verdict: z
       .object({ verdict: z.enum(VERDICTS), by: z.string(), at: instant, reason: z.string() })
       .exactOptional()

@@ -105,11 +105,5 @@ console.table(
     }),
   ),
 );
-console.table(
-  world.troubles.map(({ kind, from, to, members }) => ({
-    kind,
-    day: ((from - world.start) / 86_400_000).toFixed(1),
-    hours: ((to - from) / 3_600_000).toFixed(1),
-    members: members.length,
-  })),
-);
+const troubles = [...Map.groupBy(world.troubles, ({ kind }) => kind)].map(([kind, those]) => `${kind} ${those.length}`);
+console.log(`${world.planned.length} planned; ${troubles.join(', ')}`);

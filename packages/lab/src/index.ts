@@ -1,4 +1,6 @@
 export { STORIES } from './attacks/catalog.ts';
+export { INTRUDER_NETWORKS, type IntruderNetwork } from './attacks/intruder-networks.ts';
+export { STORY_DAYS } from './attacks/pace.ts';
 export { stolenKeyStory } from './attacks/stolen-key.ts';
 export { deliver } from './delivery/deliver.ts';
 export { type Disturbance, duplicated, reordered, resplit, shuffledFiles } from './delivery/disturb.ts';

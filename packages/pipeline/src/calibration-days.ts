@@ -11,7 +11,7 @@ import {
  * Days of history below which nothing is learned about what normal days say: while all is new to everybody,
  * no day is normal.
  */
-const SETTLING_DAYS = 7;
+export const SETTLING_DAYS = 7;
 
 /** Days that are not over yet: what each channel said at most, by actor. */
 export interface OpenDay {

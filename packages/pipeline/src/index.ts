@@ -1,8 +1,10 @@
 export type { ToldAlert } from '@portcullis/alert';
 export { type AppliedDecision, type Decided, type DecisionOutcome, decideReached, queueDecisions } from './decide.ts';
+export { type ActorDescription, describeActor, type FeatureDescription } from './describe-actor.ts';
 export { NoReadablePathError, StateVersionError } from './errors.ts';
 export { type FileSourceOptions, fileSource } from './file-source.ts';
 export type { LogContainer, LogSource, UnreadableContainer } from './log-source.ts';
+export { openAlerts } from './open-alerts.ts';
 export { baselineSizes, type KnownActor, type PipelineState, reachedBy } from './pipeline-state.ts';
 export {
   type DecisionCounts,

@@ -30,6 +30,8 @@ export interface PipelineState {
   readonly mutes: Map<string, Mute>;
   /** Decisions whose time has not come, earliest first. */
   decisions: readonly Decision[];
+  /** How far normal operation of this deployment got. */
+  readonly seen: { hundredActorWeeks: number; episodes: number };
   /** Last sealed epoch; -1 before the first. */
   sealedThrough: EpochIndex;
 }
@@ -42,6 +44,7 @@ export function emptyState(): PipelineState {
     episodes: new Map(),
     sessionsPerRole: new Map(),
     learned: emptyLearnedCalibration(),
+    seen: { hundredActorWeeks: 0, episodes: 0 },
     alerts: emptyAlertBook(),
     works: new Map(),
     mutes: new Map(),

@@ -1,4 +1,13 @@
-import type { AlertSettings, DeclaredWork, Episode, History, Setting, Suppression } from '@portcullis/alert';
+import {
+  type AlertSettings,
+  type DeclaredWork,
+  type Episode,
+  type History,
+  localTail,
+  type NormalTail,
+  type Setting,
+  type Suppression,
+} from '@portcullis/alert';
 import type { ActorBaseline } from '@portcullis/baseline';
 import type { Settings } from '@portcullis/config';
 import { configVersion } from '@portcullis/config/version';
@@ -64,12 +73,18 @@ export function settingAt(
   state: PipelineState,
   episode: Episode,
   at: EpochMs,
-  { mode, configVersion }: SealContext,
+  { alerts, mode, configVersion }: SealContext,
   activeActors = countActive(state, at),
 ): Setting {
   const history = historyOf(state.baselines.get(episode.actor.id));
   const answer = state.alerts.byId.get(episode.id)?.answer;
-  return { at, history, activeActors, mode, configVersion, baselineVersion: BASELINE_VERSION, answer };
+  const tail = tailOf(state, alerts);
+  return { at, history, activeActors, mode, configVersion, baselineVersion: BASELINE_VERSION, tail, answer };
+}
+
+/** The shipped tail, moved to where this deployment's own normal episodes lie. */
+function tailOf({ seen }: PipelineState, { budgetPer100ActorsPerWeek }: AlertSettings): NormalTail {
+  return localTail(seen, budgetPer100ActorsPerWeek);
 }
 
 /** Actors of the whole deployment seen within a week. */

@@ -62,7 +62,11 @@ describe('sealEpoch', () => {
     const told = sealEpoch(state, NIGHT, deltasOf(theft()), CONTEXT);
 
     expect(told).toHaveLength(1);
-    expect(told[0]?.detail.data).toMatchObject({ actor: { name: 'function-0' }, severity: 'HIGH', confidence: 'high' });
+    expect(told[0]?.detail.data).toMatchObject({
+      actor: { name: 'function-0' },
+      severity: 'CRITICAL',
+      confidence: 'high',
+    });
   });
 
   it('judges every actor before any of them learns', () => {
@@ -79,11 +83,43 @@ describe('sealEpoch', () => {
     const [alone, after] = [anAccountAtWork(), anAccountAtWork()];
     sealEpoch(after, NIGHT, deltasOf(theft()), CONTEXT);
 
-    const risks = [alone, after].map(
-      (state) => sealEpoch(state, NIGHT + 1, deltasOf(second), CONTEXT)[0]?.detail.data.risk,
-    );
+    const risks = [alone, after].map((state) => {
+      const [event] = sealEpoch(state, NIGHT + 1, deltasOf(second), CONTEXT);
+      // The same things on another actor join the first alert, with a risk of their own
+      return event?.detail.data.case?.actors[0]?.risk ?? event?.detail.data.risk;
+    });
 
     expect(risks[1]).toBeCloseTo(risks[0] ?? 0, 0); // a day more in the statistics moves it by a tenth
+  });
+
+  it('tells of the same on many actors as one case, with the events of all', () => {
+    const state = anAccountAtWork();
+    const storm = actors.flatMap((actor) =>
+      theft().map((event) => ({ ...event, id: `${actor.name} ${event.id}`, actor })),
+    );
+
+    const told = sealEpoch(state, NIGHT, deltasOf(storm), CONTEXT);
+
+    expect(new Set(told.map(({ detail }) => detail.metadata.id)).size).toBe(1);
+    const { data } = told.at(-1)?.detail ?? {};
+    expect(data?.case?.actors.map(({ actor }) => actor.name)).toEqual(actors.slice(1).map(({ name }) => name));
+    expect(data?.eventIds.some((id) => id.startsWith('function-7'))).toBe(true);
+  });
+
+  it('what an actor does beyond a case alerts by itself', () => {
+    const state = anAccountAtWork();
+    const own = ['ec2:RunInstances', 'lambda:CreateFunction', 'iam:UpdateAssumeRolePolicy'].map((name) =>
+      anActivityEvent({
+        actor: actors[1] ?? anActor(),
+        time: epochStart(NIGHT),
+        action: anAction(name, { accessLevel: 'Write' }),
+      }),
+    );
+    const second = theft().map((event) => ({ ...event, actor: actors[1] ?? anActor() }));
+
+    const told = sealEpoch(state, NIGHT, deltasOf([...theft(), ...second, ...own]), CONTEXT);
+
+    expect(told.map(({ detail }) => detail.data.actor.name)).toEqual(['function-0', 'function-1']);
   });
 
   it('learns without telling before the time from which to alert', () => {

@@ -6,10 +6,11 @@ import {
   isOver,
   isUnderAlert,
   joinFindings,
+  measured,
   openEpisode,
   putAlert,
 } from '@portcullis/alert';
-import { type ActivityDelta, emptyBaseline, learnEpoch, withoutValues } from '@portcullis/baseline';
+import { type ActivityDelta, ageOn, emptyBaseline, learnEpoch, withoutValues } from '@portcullis/baseline';
 import type { AnomalyEvent } from '@portcullis/contract';
 import { dayOf, EPOCH_MS, type EpochIndex, type EpochMs, epochStart } from '@portcullis/event';
 import {
@@ -24,6 +25,7 @@ import { type DeclaredPart, declaredPart, markFindings } from './answer-findings
 import { addToDay, finishDays } from './calibration-days.ts';
 import { capSessions } from './cap-sessions.ts';
 import { forgetOver } from './decide.ts';
+import { countEpisode, watchHour } from './normal-episodes.ts';
 import { type PipelineState, populationOf } from './pipeline-state.ts';
 import { countActive, type SealContext, settingAt } from './seal-context.ts';
 import { rememberTold, tellEpisode } from './tell.ts';
@@ -48,6 +50,7 @@ export function sealEpoch(
     declared: declaredPart(state, delta, context),
   }));
   const activeActors = countActive(state, at);
+  if (epoch > state.sealedThrough) watchHour(state, dayOf(epochStart(epoch)), activeActors);
   finishDays(state.learned, dayOf(epochStart(epoch)), (actorId) => !isUnderAlert(state.episodes.get(actorId)));
   const judging = { ...context, calibrate: calibrator([SHIPPED_CALIBRATION, state.learned.calibration]) };
   const told = capped.flatMap(({ delta, declared }) => judge(state, delta, declared, at, activeActors, judging));
@@ -77,7 +80,13 @@ function judge(
   const normal = declared.rest === delta ? maxima : findingsOf(state, declared.rest, context).maxima;
   if (!delta.late) addToDay(state.learned, actor.id, dayOf(epochStart(delta.epoch)), normal);
   if (found.length === 0) return [];
-  const known = state.episodes.get(actor.id);
+  const open = state.episodes.get(actor.id);
+  if (at <= context.alertAfter) {
+    const joined = joinFindings(open ?? openEpisode(actor, delta.epoch), found);
+    state.episodes.set(actor.id, measured({ ...joined, silent: true }, context.alerts, at));
+    return [];
+  }
+  const known = open?.silent ? undefined : open;
   const judgeView = (view: ActivityDelta) => findingsOf(state, view, context).findings;
   const findings = markFindings(found, { state, delta, declared, open: known, at, context, judge: judgeView });
   if (findings.length === 0) return [];
@@ -98,6 +107,7 @@ function findingsOf(state: PipelineState, delta: ActivityDelta, context: JudgeCo
   const population = populationOf(state, actor.account);
   const knowledge = {
     own: state.baselines.get(actor.id),
+    ageDays: ageOn(state.baselines.get(actor.id), dayOf(epochStart(delta.epoch))),
     peers: population.peers.get(actor.peerGroup),
     account: population.account,
     novelty: population.novelty,
@@ -105,12 +115,15 @@ function findingsOf(state: PipelineState, delta: ActivityDelta, context: JudgeCo
     allowanceBits: context.alerts.allowanceBits,
     calibrate: context.calibrate,
   };
+  const at = epochStart(delta.epoch) + EPOCH_MS;
   const judgment = scoreEpoch(delta, knowledge, (detector) => context.detectorMode(detector) !== 'off');
-  return { ...judgment, findings: judgment.findings.filter((finding) => isTold(finding, context)) };
+  return { ...judgment, findings: judgment.findings.filter((finding) => isTold(finding, at, context)) };
 }
 
-function isTold(finding: Finding, { alerts, alertAfter, detectorMode }: SealContext): boolean {
-  return detectorMode(finding.detector) === 'alert' && finding.last >= alertAfter && isEvidence(finding, alerts);
+/** Before the time from which to alert, evidence only measures how far normal operation gets. */
+function isTold(finding: Finding, at: EpochMs, { alerts, alertAfter, detectorMode }: SealContext): boolean {
+  const inTime = at <= alertAfter || finding.last >= alertAfter;
+  return detectorMode(finding.detector) === 'alert' && inTime && isEvidence(finding, alerts);
 }
 
 function closeEpisodes(
@@ -123,6 +136,8 @@ function closeEpisodes(
   over.sort((a, b) => (a.actor.id < b.actor.id ? -1 : 1));
   return over.flatMap((episode) => {
     state.episodes.delete(episode.actor.id);
+    countEpisode(state, episode, dayOf(epochStart(episode.openedEpoch)));
+    if (episode.silent) return [];
     const told = state.alerts.byId.get(episode.id);
     const { event } = closeAlert(episode, context.alerts, settingAt(state, episode, at, context, activeActors));
     if (event !== undefined) rememberTold(state, episode, event, at);

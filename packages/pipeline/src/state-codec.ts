@@ -24,6 +24,7 @@ interface Header {
   readonly version: number;
   readonly sealedThrough: number;
   readonly sessionsPerRole: readonly (readonly [string, number])[];
+  readonly seen: PipelineState['seen'];
 }
 
 type Line =
@@ -43,6 +44,7 @@ export function encodeState(state: PipelineState): Uint8Array {
     version: VERSION,
     sealedThrough: state.sealedThrough,
     sessionsPerRole: byKey(state.sessionsPerRole),
+    seen: state.seen,
   };
   const lines: Line[] = [
     ...byKey(state.populations).map(
@@ -77,6 +79,7 @@ export function decodeState(bytes: Uint8Array): PipelineState {
     }
     const state = emptyState();
     state.sealedThrough = header.sealedThrough;
+    Object.assign(state.seen, header.seen);
     for (const [role, sessions] of header.sessionsPerRole) state.sessionsPerRole.set(role, sessions);
     for (const text of rest) restore(state, JSON.parse(text));
     return state;

@@ -1,10 +1,14 @@
 import {
+  caseOf,
   decideAlert,
   type Episode,
   heldBackValues,
   isMuted,
+  joinCase,
   putAlert,
+  restateAlert,
   suppressEvidence,
+  thresholdOf,
   toldAlert,
 } from '@portcullis/alert';
 import { forgetValues } from '@portcullis/baseline';
@@ -31,7 +35,12 @@ export function tellEpisode(
   if (decision.event === undefined) {
     const hidden = shown === episode ? undefined : decideAlert(episode, context.alerts, setting).event;
     if (hidden !== undefined) context.onHidden?.({ event: hidden, suppressions: by });
-    return untold(state, episode, hidden !== undefined);
+    return untold(state, { ...episode, peak: decision.episode.peak }, hidden !== undefined);
+  }
+  const joined = joinOpenCase(state, shown, decision.episode, at, activeActors, context);
+  if (joined !== undefined) {
+    untold(state, episode, true);
+    return joined.event;
   }
   if (isMuted(shown, state.mutes.values(), at)) {
     context.onHidden?.({ event: decision.event, suppressions: [] });
@@ -40,6 +49,37 @@ export function tellEpisode(
   state.episodes.set(episode.actor.id, { ...decision.episode, evidence: episode.evidence });
   rememberTold(state, decision.episode, decision.event, at);
   return decision.event;
+}
+
+/**
+ * Joins an episode that would open an alert to the case it belongs to, unless what its actor does beyond what is
+ * shared alerts by itself. The case is told again when somebody new joins.
+ *
+ * @returns `undefined` where it belongs to none
+ */
+function joinOpenCase(
+  state: PipelineState,
+  before: Episode,
+  episode: Episode,
+  at: EpochMs,
+  activeActors: number,
+  context: SealContext,
+): { readonly event: AnomalyEvent | undefined } | undefined {
+  if (before.published !== undefined || episode.evidence.some(({ always }) => always)) return undefined;
+  const told = [...state.episodes.values()].filter(({ published, actor }) => {
+    return published !== undefined && actor.account === episode.actor.account;
+  });
+  const found = caseOf(before, told, context.alerts);
+  if (found === undefined) return undefined;
+  const setting = settingAt(state, found.lead, at, context, activeActors);
+  if (found.ownRisk >= thresholdOf(context.alerts, setting)) return undefined;
+  const { lead, grown } = joinCase(found.lead, before, at, context.alerts);
+  const { episode: restated, event } = grown
+    ? restateAlert(lead, context.alerts, setting)
+    : { episode: lead, event: undefined };
+  state.episodes.set(lead.actor.id, restated);
+  if (event !== undefined) rememberTold(state, restated, event, at);
+  return { event };
 }
 
 /** Keeps an alert as it was told. What made it is not usual for the actor until somebody says so. */

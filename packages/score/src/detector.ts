@@ -40,6 +40,8 @@ export type Family = 'what' | 'which' | 'where' | 'who-how' | 'when' | 'change' 
 export interface Knowledge {
   /** `undefined` for an actor never seen before. */
   readonly own: ActorBaseline | undefined;
+  /** Active days of the actor before the day of the epoch. */
+  readonly ageDays: number;
   readonly peers: Group | undefined;
   readonly account: Group;
   readonly novelty: NoveltyStatistics;

@@ -43,11 +43,11 @@ export function novelSightings({ sightings }: ActivityDelta, { own }: Knowledge)
  */
 export function judgeNovelty(feature: Feature, { hash }: Sighting, knowledge: Knowledge): Novelty {
   const { own, peers, account, novelty } = knowledge;
-  const curve = expectedNewValues(novelty, feature, own?.activeDays ?? 0);
+  const curve = expectedNewValues(novelty, feature, knowledge.ageDays);
   const fadedNew = own?.features[feature].fadedNew ?? 0;
   const newPerDay = (LEARNING_CURVE_DAYS * curve + fadedNew) / (LEARNING_CURVE_DAYS + (own?.fadedDays ?? 0));
   const surprisal = surprisalAmongOthers(feature, hash, peers, account);
-  const share = shareAtLeastAsSurprising(novelty, feature, surprisal);
+  const share = shareAtLeastAsSurprising(novelty, feature, surprisal, account.actors);
   return {
     bits: bitsOfAtLeastOne(newPerDay * share),
     peerUsers: peers?.users[feature].get(hash) ?? 0,

@@ -1,5 +1,6 @@
 import {
   type ActorBaseline,
+  ageOn,
   emptyBaseline,
   emptyDelta,
   emptyPopulation,
@@ -65,6 +66,7 @@ function findingsFor(events: readonly ActivityEvent[], actor = account.actor, al
   const { population, baselines } = account;
   const knowledge = {
     own: baselines.get(actor.id),
+    ageDays: ageOn(baselines.get(actor.id), dayOf(events[0]?.time ?? 0)),
     peers: population.peers.get(actor.peerGroup),
     account: population.account,
     novelty: population.novelty,
@@ -88,6 +90,7 @@ describe('scoreEpoch', () => {
     const event = at({ action: anAction('iam:CreateUser') });
     const knowledge = {
       own: undefined,
+      ageDays: 0,
       peers: undefined,
       account: account.population.account,
       novelty: account.population.novelty,

@@ -39,8 +39,8 @@ export function scoreEpoch(
     if (!enabled(detector.id)) continue;
     const candidates = detector.examine(epoch, knowledge);
     for (const { channel, bits } of candidates) maxima.set(channel, Math.max(maxima.get(channel) ?? 0, bits));
-    const told = candidates.flatMap((candidate) => weighed(candidate, knowledge) ?? []);
-    findings.push(...told.sort(byValue));
+    const weighty = candidates.flatMap((candidate) => weighed(candidate, knowledge) ?? []);
+    findings.push(...weighty.sort(byValue));
   }
   return { findings, maxima };
 }

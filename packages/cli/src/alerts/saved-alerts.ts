@@ -12,9 +12,9 @@ import {
 } from '@portcullis/pipeline';
 import { appendDecisions } from '../decisions/append-decision.ts';
 import { UsageError } from '../errors.ts';
+import { readState } from '../read-state.ts';
 import { loadSettings } from '../replay/load-settings.ts';
 import { replaceFile, requireWritable } from '../replay/output-file.ts';
-import { readState } from '../replay/state-file.ts';
 import { parseTime } from '../replay/time-option.ts';
 
 export interface StateArguments {

@@ -49,7 +49,7 @@ async function measure(
   try {
     if (recordings !== undefined) {
       const { evaluateRecorded } = await import('./evaluate-recorded.ts');
-      return [await evaluateRecorded(recordings, options)];
+      return [await evaluateRecorded(recordings, options, (share) => bar.show(share, 'judged'))];
     }
     return await evaluate(options, {
       signal,

@@ -11,6 +11,7 @@ import type { RecordingsRequest } from './evaluate-request.ts';
 export async function evaluateRecorded(
   { background, attacks, alertAfter }: RecordingsRequest,
   { seed, budgets, ablationBudget, settings }: EvaluationOptions,
+  onProgress: (share: number) => void,
 ): Promise<OrganizationFigures> {
   const lab = await import('@portcullis/lab');
   const normal = read(() => lab.readBackground(background), background, '--background');
@@ -24,6 +25,7 @@ export async function evaluateRecorded(
     ablationBudget,
     settings,
     network: await openNetworks(),
+    onProgress,
   });
 }
 

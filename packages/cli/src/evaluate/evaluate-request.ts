@@ -35,7 +35,7 @@ export interface EvaluateArguments {
 }
 
 /** Where the results go. */
-export interface EvaluationOutput {
+interface EvaluationOutput {
   readonly verbose: boolean;
   readonly jsonFile: string | undefined;
   readonly htmlFile: string | undefined;
@@ -77,7 +77,8 @@ const FULL: Size = {
   attacksPerRun: 15,
   budgets: '1,3,10',
 };
-const TENTH: Size = { ...FULL, organizations: 1, attacksPerLoudness: 20 };
+/** Two smaller organizations, for two cores. */
+const TENTH: Size = { ...FULL, organizations: 2, actors: 150, attacksPerLoudness: 20, attacksPerRun: 10 };
 
 /**
  * Checks everything before an hour of work.

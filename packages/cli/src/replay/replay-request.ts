@@ -5,9 +5,9 @@ import type { EpochMs } from '@portcullis/event';
 import { fileSource, type LogSource, type PipelineState } from '@portcullis/pipeline';
 import { readDecisions } from '../decisions/read-decisions.ts';
 import { UsageError } from '../errors.ts';
+import { readState } from '../read-state.ts';
 import { loadSettings } from './load-settings.ts';
 import { requireWritable } from './output-file.ts';
-import { readState } from './state-file.ts';
 import { parseTime } from './time-option.ts';
 
 /** The options as typed. */

@@ -1,5 +1,6 @@
 import process from 'node:process';
 import type { ReplayOutcome } from '@portcullis/pipeline';
+import { amount } from '../amount.ts';
 
 /** What `--summary` writes. `read` = `unique` + `duplicates` + all `rejected` + all `skipped`. */
 export interface ReplaySummary extends Omit<ReplayOutcome, 'state'> {
@@ -63,10 +64,6 @@ function reasons(counts: Readonly<Record<string, number>>): string {
   return Object.entries(counts)
     .map(([reason, count]) => `${reason} ${number(count)}`)
     .join(', ');
-}
-
-function amount(count: number, noun: string): string {
-  return `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function number(value: number): string {

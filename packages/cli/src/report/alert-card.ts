@@ -1,4 +1,5 @@
 import type { AnomalyEvent } from '@portcullis/contract';
+import { amount } from '../amount.ts';
 import { rarityText } from '../replay/rarity-text.ts';
 import { evidenceList, familyBar, familySum } from './evidence-list.ts';
 import { type Html, html } from './html.ts';
@@ -22,7 +23,7 @@ export function alertCard(event: AnomalyEvent, input: ReportInput): Html {
 <summary>
 <span class="mark severity-${severity}"><b>${score}</b><span>${severity.toLowerCase()}</span></span>
 <span class="headline"><h3>${data.title}</h3>
-<span class="byline">${actor.kind} in ${data.account} · ${timeElement(data.firstSeen)} UTC · ${plural(data.eventCount, 'event')}</span></span>
+<span class="byline">${actor.kind} in ${data.account} · ${timeElement(data.firstSeen)} UTC · ${amount(data.eventCount, 'event')}</span></span>
 <span class="weight">${familyBar(data)}<span class="byline">risk ${data.risk.toFixed(1)}</span></span>
 </summary>
 <div class="body">
@@ -51,7 +52,7 @@ function facts(event: AnomalyEvent): Html {
 <dt>when</dt><dd>${timeElement(data.firstSeen)} to ${timeElement(data.lastSeen)} UTC, ${state}</dd>
 <dt>where</dt><dd>account ${data.account}, ${data.region}</dd>
 <dt>how rare</dt><dd>${rarityText(data.expectedPerWeek)}</dd>
-<dt>history</dt><dd>${plural(baseline.events, 'event')} in ${plural(baseline.days, 'day')}; confidence <b>${data.confidence}</b></dd>
+<dt>history</dt><dd>${amount(baseline.events, 'event')} in ${amount(baseline.days, 'day')}; confidence <b>${data.confidence}</b></dd>
 <dt>ATT&amp;CK</dt><dd>${data.techniques.length === 0 ? 'no technique is known for it' : data.techniques.map(techniqueLink)} <span class="quiet">v${data.attackVersion}</span></dd>
 <dt>episode</dt><dd><code>${metadata.id}</code> <span class="quiet">revision ${metadata.revision}</span></dd>
 </dl>`;
@@ -86,8 +87,4 @@ function eventIds(ids: readonly string[]): Html {
 /** A plain link: nothing is asked of anybody until it is followed. */
 export function techniqueLink(id: string): Html {
   return html`<a class="technique" href="https://attack.mitre.org/techniques/${id.replace('.', '/')}/" rel="noreferrer">${id}</a> `;
-}
-
-export function plural(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 }

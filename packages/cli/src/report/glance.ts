@@ -1,6 +1,7 @@
 import type { AnomalyEvent, Severity } from '@portcullis/contract';
 import { DAY_MS, EPOCH_MS, epochStart } from '@portcullis/event';
-import { plural, techniqueLink } from './alert-card.ts';
+import { amount } from '../amount.ts';
+import { techniqueLink } from './alert-card.ts';
 import { type Html, html, trusted } from './html.ts';
 import type { ReportInput } from './report-input.ts';
 import { minuteText } from './utc-text.ts';
@@ -9,6 +10,7 @@ import { minuteText } from './utc-text.ts';
 export const SEVERITY_ORDER: readonly Severity[] = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'];
 const MAX_TECHNIQUES = 12;
 const DAYS_PER_WEEK = 7;
+const ALL_READ = 'All read';
 
 /** The period in one look: what was told, of how much, against what was accepted, and whether all was read. */
 export function glance(input: ReportInput): Html {
@@ -23,12 +25,12 @@ ${techniqueLine(input.alerts)}`;
 
 /** `7 alerts, 3 of them critical`. */
 export function headline({ alerts }: ReportInput): string {
-  if (alerts.length === 0) return 'Nothing broke with the usual';
+  if (alerts.length === 0) return 'No alerts: nothing stood out';
   const worst = SEVERITY_ORDER.find((severity) => countOf(alerts, severity) > 0) ?? 'LOW';
   const count = countOf(alerts, worst);
   if (alerts.length === 1) return `One alert, ${worst.toLowerCase()}`;
-  if (count === alerts.length) return `${plural(count, 'alert')}, all ${worst.toLowerCase()}`;
-  return `${plural(alerts.length, 'alert')}, ${count} of them ${worst.toLowerCase()}`;
+  if (count === alerts.length) return `${amount(count, 'alert')}, all ${worst.toLowerCase()}`;
+  return `${amount(alerts.length, 'alert')}, ${count} of them ${worst.toLowerCase()}`;
 }
 
 /** From the first hour with an event to the end of the last. */
@@ -39,9 +41,12 @@ export function periodText({ hours }: ReportInput): string {
 }
 
 function alertsTile(alerts: readonly AnomalyEvent[]): Html {
+  if (alerts.length === 0) {
+    return html`<div class="tile"><h2>Alerts</h2><p class="figure">0</p><p class="quiet">nothing got as far</p></div>`;
+  }
   let at = 0;
   const segments = SEVERITY_ORDER.map((severity) => {
-    const width = alerts.length === 0 ? 0 : (countOf(alerts, severity) / alerts.length) * 100;
+    const width = (countOf(alerts, severity) / alerts.length) * 100;
     const segment = html`<rect class="mark-${severity}" x="${trusted(at.toFixed(1))}" width="${trusted(Math.max(0, width - 0.8).toFixed(1))}" height="6"/>`;
     at += width;
     return width === 0 ? undefined : segment;
@@ -49,13 +54,13 @@ function alertsTile(alerts: readonly AnomalyEvent[]): Html {
   const legend = SEVERITY_ORDER.filter((severity) => countOf(alerts, severity) > 0);
   return html`<div class="tile"><h2>Alerts</h2><p class="figure">${alerts.length.toLocaleString('en-US')}</p>
 <svg class="family-bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" focusable="false">${segments}</svg>
-<p class="quiet">${legend.length === 0 ? 'none' : legend.map((severity, index) => html`${index === 0 ? '' : ', '}<span class="severity-${severity}"><b>${countOf(alerts, severity)}</b> ${severity.toLowerCase()}</span>`)}</p></div>`;
+<p class="quiet">${legend.map((severity, index) => html`${index === 0 ? '' : ', '}<span class="severity-${severity}"><b>${countOf(alerts, severity)}</b> ${severity.toLowerCase()}</span>`)}</p></div>`;
 }
 
 function eventsTile({ counts, alerts }: ReportInput): Html {
   const alerted = new Set(alerts.map(({ detail }) => detail.data.actor.id)).size;
   return html`<div class="tile"><h2>Judged</h2><p class="figure">${counts.unique.toLocaleString('en-US')} <small>events</small></p>
-<p class="quiet">of ${plural(counts.actors, 'actor')}; ${alerted === 0 ? 'none' : alerted.toLocaleString('en-US')} with an alert</p></div>`;
+<p class="quiet">of ${amount(counts.actors, 'actor')}; ${alerted === 0 ? 'none' : alerted.toLocaleString('en-US')} with an alert</p></div>`;
 }
 
 /** What the accepted number of false alerts comes to here. */
@@ -66,14 +71,14 @@ function budgetTile({ budgetPer100ActorsPerWeek, counts, hours, alertAfter }: Re
   const accepted = (budgetPer100ActorsPerWeek * counts.actors * toldDays) / (100 * DAYS_PER_WEEK);
   const share = accepted < 0.1 ? 'less than 0.1' : `about ${Number(accepted.toPrecision(2)).toLocaleString('en-US')}`;
   return html`<div class="tile"><h2>Alert budget</h2><p class="figure">${budgetPer100ActorsPerWeek} <small>per 100 actors a week</small></p>
-<p class="quiet">false alerts that you accept: ${share} in the ${plural(Math.max(1, Math.round(toldDays)), 'day')} told of. The threshold follows from it.</p></div>`;
+<p class="quiet">false alerts that you accept: ${share} in the ${amount(Math.max(1, Math.round(toldDays)), 'day')} told of. The threshold follows from it.</p></div>`;
 }
 
 function readTile({ counts }: ReportInput): Html {
   const { read, duplicates, late, partial, interrupted } = counts;
   const rejected = totalOf(counts.rejected);
   const skipped = totalOf(counts.skipped);
-  const verdict = interrupted ? 'Interrupted' : partial ? 'In part' : rejected > 0 ? 'Nearly all' : 'All read';
+  const verdict = interrupted ? 'Interrupted' : partial ? 'In part' : rejected > 0 ? 'Nearly all' : ALL_READ;
   const parts = [
     [duplicates, 'repeated'],
     [skipped, 'with nothing to judge'],
@@ -82,8 +87,8 @@ function readTile({ counts }: ReportInput): Html {
   ] as const;
   const told = parts.filter(([count]) => count > 0).map(([count, what]) => `${count.toLocaleString('en-US')} ${what}`);
   const missing = partial || interrupted ? ' An unknown number of records is missing.' : '';
-  return html`<div class="tile"><h2>Logs</h2><p class="figure">${verdict}</p>
-<p class="quiet">${plural(read, 'record')}${told.length === 0 ? '' : `: ${told.join(', ')}`}.${missing}</p></div>`;
+  return html`<div class="tile"><h2>Logs</h2><p class="figure${verdict === ALL_READ ? '' : ' severity-MEDIUM'}">${verdict}</p>
+<p class="quiet">${amount(read, 'record')}${told.length === 0 ? '' : `: ${told.join(', ')}`}.${missing}</p></div>`;
 }
 
 function techniqueLine(alerts: readonly AnomalyEvent[]): Html | undefined {

@@ -49,7 +49,7 @@ describe('a report', () => {
   });
 
   it('says so when nothing was told, and when nothing was read', () => {
-    expect(words(page({ alerts: [] }))).toContain('Nothing broke with the usual');
+    expect(words(page({ alerts: [] }))).toContain('No alerts: nothing stood out');
     expect(words(page({ alerts: [], hours: [], rhythms: new Map() }))).toContain('No event was read');
   });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AnomalyEvent } from '@portcullis/contract';
-import { alertCard, plural } from './alert-card.ts';
+import { amount } from '../amount.ts';
+import { alertCard } from './alert-card.ts';
 import { countOf, glance, headline, periodText, SEVERITY_ORDER } from './glance.ts';
 import { type Html, html, trusted } from './html.ts';
 import type { PageAssets, ReportInput } from './report-input.ts';
@@ -72,7 +73,7 @@ function alertsSection(input: ReportInput, shown: readonly AnomalyEvent[]): Html
 <h2 id="alerts-heading">Alerts</h2>
 ${left > 0 ? html`<p class="notes">The ${shown.length} most severe of ${input.alerts.length.toLocaleString('en-US')} alerts are shown; all of them are in the output of <code>--json</code>.</p>` : undefined}
 ${toolbar(shown)}
-<div id="list-head"><p id="count" class="quiet" role="status">${plural(shown.length, 'alert')}</p><button type="button" id="toggle-all" class="needs-script">Open all</button></div>
+<div id="list-head"><p id="count" class="quiet" role="status">${amount(shown.length, 'alert')}</p><button type="button" id="toggle-all" class="needs-script">Open all</button></div>
 <ol id="alert-list" class="alerts">${shown.map((event) => alertCard(event, input))}</ol>
 </section>`;
 }
@@ -81,7 +82,7 @@ function toolbar(shown: readonly AnomalyEvent[]): Html {
   const severities = SEVERITY_ORDER.filter((severity) => countOf(shown, severity) > 0);
   const kinds = [...new Set(shown.map(({ detail }) => detail.data.actor.kind))].sort();
   return html`<form id="filters" class="needs-script" aria-label="Filter and sort alerts">
-<label class="search">Search <input type="search" name="text" autocomplete="off" placeholder="actor, action, network, id …"></label>
+<input type="search" name="text" autocomplete="off" aria-label="Search in alerts" placeholder="Actor, action, network …">
 <fieldset><legend>Severity</legend>${severities.map((severity) => html`<label class="chip severity-${severity}"><input type="checkbox" name="severity" value="${severity}" checked>${severity.toLowerCase()} <b>${countOf(shown, severity)}</b></label>`)}</fieldset>
 <label>Actor <select name="kind"><option value="">of any kind</option>${kinds.map((kind) => html`<option>${kind}</option>`)}</select></label>
 <label>Sort <select name="sort"><option value="severity">most severe first</option><option value="newest">newest first</option><option value="oldest">oldest first</option><option value="risk">highest risk first</option><option value="actor">by actor</option></select></label>

@@ -1,6 +1,7 @@
 import type { AnomalyEvent } from '@portcullis/contract';
 import type { EpochIndex, EpochMs } from '@portcullis/event';
 import type { ReplayOutcome } from '@portcullis/pipeline';
+import type { DetectorGuide } from '../detector-guides.ts';
 
 /** Events by hour of the week, UTC: Monday 00:00 is 0, Sunday 23:00 is 167. */
 export type Rhythm = Uint32Array;
@@ -8,13 +9,6 @@ export type Rhythm = Uint32Array;
 export interface HourOfEvents {
   readonly epoch: EpochIndex;
   readonly events: number;
-}
-
-/** What a detector tells a responder. */
-interface DetectorGuide {
-  readonly about: string;
-  readonly triage: readonly string[];
-  readonly remedy: readonly string[];
 }
 
 /** Everything a report shows; the page is a function of it alone. */

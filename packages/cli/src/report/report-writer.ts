@@ -3,7 +3,7 @@ import type { Settings } from '@portcullis/config';
 import type { AnomalyEvent } from '@portcullis/contract';
 import type { EpochMs } from '@portcullis/event';
 import type { ReplayOutcome } from '@portcullis/pipeline';
-import { DETECTORS } from '@portcullis/score';
+import { DETECTOR_GUIDES } from '../detector-guides.ts';
 import { type CollectedActivity, collectActivity } from './collect-activity.ts';
 import { readPageAssets } from './page-assets.ts';
 import { reportHtml } from './report-html.ts';
@@ -36,7 +36,7 @@ export function reportWriter({
           hours: hours(),
           alertAfter,
           rhythms,
-          guides: new Map(DETECTORS.map((detector) => [detector.id, detector])),
+          guides: DETECTOR_GUIDES,
         },
         await readPageAssets(),
       );

@@ -1,4 +1,4 @@
-import { EPOCH_MS, type EpochMs } from '@portcullis/event';
+import type { EpochMs } from '@portcullis/event';
 import { hourOfWeek } from './collect-activity.ts';
 import { type Html, html, trusted } from './html.ts';
 import type { Rhythm } from './report-input.ts';
@@ -15,7 +15,7 @@ const LEVELS = 4;
 /**
  * When an actor works: one cell an hour of the week, UTC, darker for more events on a logarithmic scale.
  *
- * Hours of the alert are outlined. One path per shade keeps a page of hundreds of them small.
+ * The hours in which the alert began and was last added to are outlined. One path per shade keeps a page of hundreds of them small.
  */
 export function rhythmPicture(rhythm: Rhythm, from: EpochMs, to: EpochMs): Html {
   const most = rhythm.reduce((max, events) => Math.max(max, events), 0);
@@ -24,17 +24,17 @@ export function rhythmPicture(rhythm: Rhythm, from: EpochMs, to: EpochMs): Html 
   rhythm.forEach((events, hour) => {
     cells[Math.ceil((LEVELS * Math.log1p(events)) / Math.log1p(most))]?.push(hour);
   });
-  const alerted = hoursBetween(from, to);
+  const alerted = [...new Set([hourOfWeek(from), hourOfWeek(to)])];
   const width = LEFT + HOURS * PITCH;
   const height = TOP + WEEKDAYS.length * PITCH;
   return html`<figure class="rhythm">
-<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${describe(rhythm, alerted)}">
+<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${describe(rhythm, hourOfWeek(from))}">
 ${[0, 6, 12, 18].map((hour) => html`<text x="${LEFT + hour * PITCH}" y="10">${String(hour).padStart(2, '0')}</text>`)}
 ${WEEKDAYS.map((day, row) => html`<text x="0" y="${TOP + row * PITCH + 9}">${day}</text>`)}
 ${cells.map((hours, level) => (hours.length === 0 ? undefined : html`<path class="heat-${level}" d="${squares(hours, 0)}"/>`))}
 <path class="heat-alert" d="${squares(alerted, -1)}"/>
 </svg>
-<figcaption>Events by hour of the week, UTC. Outlined: this episode.</figcaption>
+<figcaption>Events by hour of the week, UTC. Outlined: when this episode began and was last added to.</figcaption>
 </figure>`;
 }
 
@@ -51,22 +51,12 @@ function squares(hours: readonly number[], inset: number): Html {
   );
 }
 
-/** A week at most: the picture has no more hours. */
-function hoursBetween(from: EpochMs, to: EpochMs): readonly number[] {
-  const hours = new Set<number>();
-  for (let time = Math.floor(from / EPOCH_MS) * EPOCH_MS; time <= to && hours.size < 168; time += EPOCH_MS) {
-    hours.add(hourOfWeek(time));
-  }
-  return [...hours];
-}
-
-function describe(rhythm: Rhythm, alerted: readonly number[]): string {
+function describe(rhythm: Rhythm, began: number): string {
   const active = rhythm.reduce((sum, events) => sum + (events > 0 ? 1 : 0), 0);
   const busiest = rhythm.indexOf(rhythm.reduce((max, events) => Math.max(max, events), 0));
-  const [first = 0] = alerted;
   return (
     `Active in ${active} of 168 hours of the week, most on ${hourText(busiest)}; ` +
-    `this episode began on ${hourText(first)}, UTC`
+    `this episode began on ${hourText(began)}, UTC`
   );
 }
 

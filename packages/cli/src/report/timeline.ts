@@ -37,7 +37,7 @@ ${learned === undefined ? undefined : html`<rect class="learned" x="${LEFT}" y="
 <path class="activity" d="${outline(hours, from, to, x)}"/>
 ${[0, 50, MAX_SCORE].map((score) => html`<line class="grid" x1="${LEFT}" x2="${WIDTH - 6}" y1="${tenth(y(score))}" y2="${tenth(y(score))}"/><text x="${LEFT - 6}" y="${tenth(y(score) + 4)}" text-anchor="end">${score}</text>`)}
 ${dayTicks(from, to).map((day) => html`<text x="${tenth(x(day))}" y="${HEIGHT - 6}">${dayText(day)}</text><line class="tick" x1="${tenth(x(day))}" x2="${tenth(x(day))}" y1="${BOTTOM}" y2="${BOTTOM + 4}"/>`)}
-${shown.map((event) => alertMark(event, x))}
+${shown.toReversed().map((event) => alertMark(event, x))}
 </svg>
 </div>
 <script type="application/json" id="timeline-data">${scriptJson(chartData(hours, shown, learned))}</script>
@@ -50,12 +50,12 @@ function alertMark({ detail: { data, metadata } }: AnomalyEvent, x: (time: Epoch
   return html`<a href="#alert-${metadata.id}" aria-label="${label}"><circle class="mark-${data.severity}" cx="${tenth(x(at))}" cy="${tenth(y(data.score))}" r="5"><title>${label}</title></circle></a>`;
 }
 
-/** What the chart of the page's script is drawn from; times in seconds. */
+/** What the chart of the page's script is drawn from; times in seconds, the most severe last and on top. */
 function chartData(hours: readonly HourOfEvents[], shown: readonly AnomalyEvent[], learned: EpochMs | undefined) {
   return {
     hours: hours.map(({ epoch, events }) => [epochStart(epoch) / 1000, events]),
     learnedUntil: learned === undefined ? null : learned / 1000,
-    alerts: shown.map(({ detail: { data, metadata } }) => ({
+    alerts: shown.toReversed().map(({ detail: { data, metadata } }) => ({
       id: metadata.id,
       at: Date.parse(data.firstSeen) / 1000,
       score: data.score,

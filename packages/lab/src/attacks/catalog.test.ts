@@ -138,7 +138,7 @@ describe.each(STORIES.map((story) => [story.id, story] as const))('%s', (_, stor
   });
 
   it('ends within the time that is kept free for it', () => {
-    for (const victim of victims) {
+    for (const victim of victims.flatMap((one) => [one, { ...one, callsPerActiveDay: 3 }])) {
       for (const loudness of LOUDNESS) {
         const last = Math.max(...tell(story, victim, loudness).map(({ time }) => time));
         const days = SLOW.has(story.id) ? 25 : STORY_DAYS;
@@ -155,6 +155,95 @@ describe.each(STORIES.map((story) => [story.id, story] as const))('%s', (_, stor
     }
   });
 });
+
+describe('the catalog', () => {
+  const halves = (['tuning', 'test'] as const).map((half) => STORIES.filter((story) => story.half === half));
+
+  it('has stories of their own names', () => {
+    expect(new Set(STORIES.map(({ id }) => id)).size).toBe(STORIES.length);
+    expect(new Set(STORIES.map(({ title }) => title)).size).toBe(STORIES.length);
+  });
+
+  it('is split into halves of like size, kinds of victims and techniques', () => {
+    for (const half of halves) {
+      expect(half.length).toBeGreaterThanOrEqual(STORIES.length * 0.4);
+      for (const kind of KINDS) expect(half.filter((story) => fitsKind(story, kind)).length, kind).toBeGreaterThan(5);
+      const tactics = new Set(half.flatMap((story) => techniquesOf(story)).map((id) => TACTICS[id]));
+      expect([...tactics].sort()).toEqual([...new Set(Object.values(TACTICS))].sort());
+    }
+  });
+
+  it('uses techniques of the table only', () => {
+    const used = new Set(STORIES.flatMap(techniquesOf));
+
+    expect([...used].filter((id) => TACTICS[id] === undefined)).toEqual([]);
+  });
+});
+
+/** Sorts that have stories in plenty; scanners and services have a few. */
+const KINDS = ['person', 'function', 'pipeline', 'infrastructure', 'instance', 'scheduled-user'] as const;
+
+function fitsKind(story: Story, kind: Member['kind']): boolean {
+  return organization.members.some((member) => member.kind === kind && story.fits(member, organization));
+}
+
+function techniquesOf(story: Story): string[] {
+  const records = victimsOf(story).flatMap((victim) => LOUDNESS.flatMap((loudness) => tell(story, victim, loudness)));
+  return [...new Set(records.map(({ label }) => label?.technique ?? ''))];
+}
+
+/** Techniques of ATT&CK v19.1 that stories use, by one of their tactics. */
+const TACTICS: Readonly<Record<string, string>> = {
+  'T1078.004': 'initial access',
+  T1190: 'initial access',
+  T1199: 'initial access',
+  'T1195.001': 'initial access',
+  'T1195.002': 'initial access',
+  T1609: 'execution',
+  T1610: 'execution',
+  T1648: 'execution',
+  T1651: 'execution',
+  T1098: 'persistence',
+  'T1098.001': 'persistence',
+  'T1098.003': 'persistence',
+  'T1136.003': 'persistence',
+  T1525: 'persistence',
+  T1546: 'persistence',
+  'T1556.006': 'persistence',
+  'T1484.002': 'privilege escalation',
+  'T1550.001': 'lateral movement',
+  'T1021.007': 'lateral movement',
+  'T1578.001': 'defense impairment',
+  'T1578.002': 'defense impairment',
+  'T1578.005': 'defense impairment',
+  T1685: 'defense impairment',
+  'T1685.002': 'defense impairment',
+  T1552: 'credential access',
+  'T1552.001': 'credential access',
+  'T1552.005': 'credential access',
+  'T1555.006': 'credential access',
+  'T1087.004': 'discovery',
+  T1526: 'discovery',
+  T1538: 'discovery',
+  T1580: 'discovery',
+  T1613: 'discovery',
+  T1619: 'discovery',
+  T1119: 'collection',
+  T1530: 'collection',
+  'T1213.006': 'collection',
+  T1029: 'exfiltration',
+  T1030: 'exfiltration',
+  T1537: 'exfiltration',
+  T1485: 'impact',
+  'T1485.001': 'impact',
+  T1486: 'impact',
+  T1490: 'impact',
+  'T1496.001': 'impact',
+  'T1496.004': 'impact',
+  T1531: 'impact',
+  'T1565.001': 'impact',
+  T1657: 'impact',
+};
 
 /** Stories that grow over weeks. */
 const SLOW = new Set(['work-grown-slowly', 'reach-grown-slowly']);

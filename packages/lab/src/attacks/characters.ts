@@ -50,7 +50,7 @@ export function functionOf(
   functionName: string,
   roleName: string,
   client: Client,
-): TakenRole & { service: Caller } {
+): TakenRole & { readonly service: Caller } {
   const { victim, pace } = tale;
   return {
     ...takeRole(victim.account, roleName, functionName, pace.now(), client),
@@ -95,23 +95,31 @@ export function otherRoles(tale: Tale, count: number): readonly string[] {
   return tale.random.shuffled([...new Set([...listed, ...members])]).slice(0, count);
 }
 
-/** Another member of the victim's account and sort; of its team if there is one. */
-export function likeTheVictim({
-  victim,
-  organization,
-  at,
-}: Pick<Tale, 'victim' | 'organization' | 'at'>): Member | undefined {
-  return similarTo(victim, organization.members, (at - organization.start) / 86_400_000);
-}
-
-/** The most similar other member that is there on a day: same kind and account, same team if possible. */
-export function similarTo(victim: Member, members: readonly Member[], day?: number): Member | undefined {
+/** The most similar other member that is there in its time: same kind and account, same team if possible. */
+export function similarTo(victim: Member, members: readonly Member[]): Member | undefined {
   const alike = members.filter(
     (member) =>
       member.id !== victim.id &&
       member.kind === victim.kind &&
       member.account.id === victim.account.id &&
-      (day === undefined || (member.joins <= day && day < member.leaves)),
+      member.joins < victim.leaves &&
+      victim.joins < member.leaves,
   );
   return alike.find(({ team }) => team === victim.team) ?? alike[0];
 }
+
+/** Client of something that runs in the account itself: the address of a workload that is there, and its runtime's agent. */
+export function insideAccount(tale: Tale, userAgent = INSTANCE_CLI): Client {
+  const { organization, victim, random, pace } = tale;
+  const workloads = organization.members.filter(
+    ({ kind, account }) => account.id === victim.account.id && (kind === 'function' || kind === 'instance'),
+  );
+  const address = workloads.length > 0 ? random.pick(workloads).client(pace.now(), random).address : ELSEWHERE_IN_AWS;
+  return { address, userAgent };
+}
+
+const INSTANCE_CLI =
+  'aws-cli/2.27.41 md/awscrt#0.26.1 ua/2.1 os/linux#6.1.141-155.222.amzn2023.x86_64 md/arch#x86_64 lang/python#3.13.4';
+
+/** Network address of a block of EC2. */
+const ELSEWHERE_IN_AWS = '34.244.12.0';

@@ -40,3 +40,10 @@ it.each([
 ])('next door to $address: $why', ({ address, neighbor }) => {
   expect(neighborOf(address, randomStream('neighbor'))).toMatch(neighbor);
 });
+
+it.each(['54.74.0.9', '54.74.255.9'])('next door to %s is another network of the same sixteen bits', (address) => {
+  const neighbors = Array.from({ length: 20 }, (_, seed) => neighborOf(address, randomStream('door', seed)));
+
+  expect(neighbors.every((one) => /^54\.74\.\d{1,3}\.0$/.test(one) && Number(one.split('.')[2]) <= 255)).toBe(true);
+  expect(neighbors).not.toContain(address.replace(/9$/, '0'));
+});

@@ -73,9 +73,11 @@ export function intruderAddress(half: Story['half'], random: Random, kinds?: rea
 /** Reserved for documentation, hence without neighbors that could belong to anybody. */
 const DOCUMENTATION = ['192.0.2.', '198.51.100.', '203.0.113.'];
 
-/** Another network that most likely has the same owner: the address with another third octet. */
+/** Another network close by, which most likely has the same owner. */
 export function neighborOf(address: string, random: Random): string {
-  const octets = /^(\d+\.\d+)\.\d+\.\d+$/.exec(address);
+  const octets = /^(\d+\.\d+)\.(\d+)\.\d+$/.exec(address);
   if (octets === null || DOCUMENTATION.some((prefix) => address.startsWith(prefix))) return address;
-  return `${octets[1]}.${random.int(1, 254)}.0`;
+  const third = Number(octets[2]);
+  const step = random.int(1, 5) * (random.chance(0.5) ? 1 : -1);
+  return `${octets[1]}.${third + step < 0 || third + step > 255 ? third - step : third + step}.0`;
 }

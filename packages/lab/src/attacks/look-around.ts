@@ -13,7 +13,13 @@ import { describeDatabaseSnapshots, describeDatabases, listTables } from '../cal
 import { describeHub, describeRecorders, listDetectors, listRules } from '../calls/defenses.ts';
 import { describeManagedInstances, describeOrganization, describeParameters, listAccounts } from '../calls/fleet.ts';
 import { getAccountSummary, getUser, listAccessKeys, listOpenIdProviders } from '../calls/iam-credentials.ts';
-import { listGroups, listPolicies, listRolePolicies } from '../calls/iam-grants.ts';
+import {
+  listGroups,
+  listGroupsForUser,
+  listPolicies,
+  listRolePolicies,
+  listUserPolicies,
+} from '../calls/iam-grants.ts';
 import {
   getAccountAuthorizationDetails,
   getCallerIdentity,
@@ -22,7 +28,7 @@ import {
   listRoles,
   listUsers,
 } from '../calls/identity.ts';
-import { listBackupVaults, listKeys } from '../calls/keys-and-backups.ts';
+import { describeKey, listBackupVaults, listKeys } from '../calls/keys-and-backups.ts';
 import { getFunction, getFunctionPolicy, listFunctions } from '../calls/lambda.ts';
 import { getMailAccount, listModels } from '../calls/models-and-mail.ts';
 import {
@@ -66,7 +72,9 @@ function questions(tale: Tale, subject: Subject): readonly Call[] {
         getAccountAuthorizationDetails(),
         getUser(),
         listOpenIdProviders(),
-        ...tale.others('user', 3).map(listAccessKeys),
+        ...tale
+          .others('user', 3)
+          .flatMap((user) => [listAccessKeys(user), listUserPolicies(user), listGroupsForUser(user)]),
         ...tale
           .others('role', 4)
           .flatMap((role) => [getRole(role), listAttachedRolePolicies(role), listRolePolicies(role)]),
@@ -113,6 +121,7 @@ function questions(tale: Tale, subject: Subject): readonly Call[] {
         listTables(),
         listBackupVaults(),
         listKeys(),
+        ...tale.others('key', 2).map((key) => describeKey(tale.victim.account, key)),
       ];
     case 'secrets':
       return [listSecrets(), describeParameters(), listKeys()];

@@ -48,14 +48,21 @@ export function paceOf(setting: StorySetting): Pace {
   };
 }
 
-/** Time is kept on an axis of working hours only, which has neither nights nor, for people, weekends. */
+/**
+ * Time is kept on an axis of working hours only, which has neither nights nor, for people, weekends.
+ *
+ * A victim of few calls, or one that leaves soon, would make a story endless: gaps have an upper bound that lets it end.
+ */
 function quietPace({ victim, at, random, organization }: StorySetting): Pace {
   const hours = workingHours(victim, organization.start);
   const share = 0.35 + random.float() * 0.25;
+  const end = organization.start + Math.min(organization.days, victim.leaves) * DAY_MS;
+  // two of seven days may be free, and some time has to be left
+  const workingDays = between(0.4, (0.6 * (end - at)) / DAY_MS, 0.6 * STORY_DAYS);
   const meanGap = between(
     Math.min(5 * MINUTE_MS, hours.spanMs / 8),
     hours.spanMs / (victim.callsPerActiveDay * share),
-    hours.spanMs / 4,
+    (hours.spanMs * workingDays) / 24,
   );
   let now = hours.notBefore(at);
   return {
@@ -65,7 +72,7 @@ function quietPace({ victim, at, random, organization }: StorySetting): Pace {
       return now;
     },
     rest(ms) {
-      now = hours.after(now, Math.min(ms, hours.spanMs / 2));
+      now = hours.after(now, Math.min(ms, (hours.spanMs * workingDays) / 12));
     },
   };
 }

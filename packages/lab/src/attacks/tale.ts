@@ -16,7 +16,7 @@ export interface Attempt extends AttackCall {
 }
 
 /** Whoever makes a step's calls; a function is asked anew for each call, as sessions end and begin. */
-export type Who = Caller | ((at: EpochMs) => Caller);
+type Who = Caller | ((at: EpochMs) => Caller);
 
 /** One telling of a story: what the teller may draw on, and where the records go. */
 export interface Tale extends StorySetting {
@@ -57,7 +57,7 @@ export function inVain(technique: string, ...calls: readonly Call[]): readonly A
 }
 
 /** Usual calls that go with each of the intruder's own, on average. */
-const COVER: Readonly<Record<Loudness, number>> = { loud: 0, medium: 0.25, quiet: 1 };
+const COVER: Readonly<Record<Loudness, number>> = { loud: 0, medium: 0.7, quiet: 1 };
 
 export function tale(story: string, half: Story['half'], setting: StorySetting, { labelled = true } = {}): Tale {
   const { victim, loudness, random, organization } = setting;

@@ -30,7 +30,7 @@ export interface BudgetSummary {
   readonly onTop: Recall;
 }
 
-export interface Quartiles {
+interface Quartiles {
   readonly lower: number;
   readonly median: number;
   readonly upper: number;

@@ -1,4 +1,5 @@
 import { defaultSettings, parseSettings } from '@portcullis/config';
+import type { AnomalyEvent } from '@portcullis/contract';
 import { DAY_MS, epochOf } from '@portcullis/event';
 import { encodeState } from '@portcullis/pipeline';
 import { describe, expect, it } from 'vitest';
@@ -28,9 +29,14 @@ const options: OrganizationOptions = {
   perRun: 3,
   offset: 0,
   declared: false,
-  ablationBudget: 10,
   settings: defaultSettings,
 };
+
+/** A saved baseline keeps the text of the most usual values only, so what is usual may be said with another one. */
+function withoutUsual({ detail, ...alert }: AnomalyEvent) {
+  const evidence = detail.data.evidence.map(({ usual: _, ...rest }) => rest);
+  return { ...alert, detail: { ...detail, data: { ...detail.data, evidence } } };
+}
 
 async function* each<T>(items: Iterable<T>): AsyncGenerator<T> {
   yield* items;
@@ -67,7 +73,7 @@ describe('judged runs start from what was learned once', () => {
     const straight = await runLane(each(hours), { settings, network, alertAfter: from, extra });
 
     expect(straight.told.length).toBeGreaterThanOrEqual(2);
-    expect(resumed.told[0]).toEqual(straight.told);
+    expect(resumed.told[0]?.map(withoutUsual)).toEqual(straight.told.map(withoutUsual));
   });
 
   it('whatever the budget, for it changes nothing of what is learned in silence', async () => {
@@ -145,12 +151,6 @@ describe('evaluateOrganization', async () => {
     expect(firstSeen?.benign.length).toBeGreaterThanOrEqual(1);
   });
 
-  it('says what each detector adds', () => {
-    expect(figures.ablations.map(({ detector }) => detector)).toEqual(Object.keys(defaultSettings.detectors));
-    const without = figures.ablations.find(({ detector }) => detector === 'new-action');
-    expect(without?.budget).toBe(10);
-  });
-
   it('tries the look-alikes too', () => {
     expect(figures.twins.map(({ story }) => story)).toContain('noisy');
     expect(loose?.twins).toHaveLength(figures.twins.length);
@@ -176,11 +176,25 @@ describe('evaluateOrganization', async () => {
     const off = Object.fromEntries(Object.keys(defaultSettings.detectors).map((detector) => [detector, 'off']));
     const settings = parseSettings({ detectors: off }, 'test');
 
-    const blind = await evaluateOrganization(ground, { ...options, settings, ablationBudget: undefined });
+    const blind = await evaluateOrganization(ground, { ...options, settings });
 
     expect(blind.budgets.flatMap(({ falseAlerts }) => falseAlerts)).toEqual([]);
     expect(blind.budgets.flatMap(({ attacks }) => attacks).every(({ found }) => found === 'missed')).toBe(true);
   });
+});
+
+it('says what each detector that counts adds', async () => {
+  const detectors = Object.fromEntries(Object.keys(defaultSettings.detectors).map((detector) => [detector, 'off']));
+  const settings = parseSettings({ detectors: { ...detectors, 'new-action': 'alert', 'call-rate': 'alert' } }, 'test');
+
+  const { ablations, budgets } = await evaluateOrganization(ground, { ...options, settings, ablationBudget: 10 });
+
+  const found = budgets[1]?.attacks.filter((attack) => attack.found !== 'missed').map(({ id }) => id);
+  expect(found?.length).toBeGreaterThan(0);
+  expect(ablations).toMatchObject([
+    { detector: 'new-action', budget: 10, found: [] },
+    { detector: 'call-rate', budget: 10, found },
+  ]);
 });
 
 describe('planAttacks', () => {

@@ -1,5 +1,5 @@
 import type { Settings } from '@portcullis/config';
-import { DAY_MS, type EpochMs, HOUR_MS, type NetworkLookup } from '@portcullis/event';
+import { DAY_MS, type EpochMs, epochOf, HOUR_MS, type NetworkLookup } from '@portcullis/event';
 import { createIngest } from '@portcullis/ingest';
 import { randomStream } from '../random.ts';
 import { type PlannedAttack, principalsOf } from './attack-plan.ts';
@@ -24,6 +24,8 @@ export interface RecordingsOptions {
   readonly ablationBudget?: number | undefined;
   readonly settings: Settings;
   readonly network: NetworkLookup;
+  /** Called now and then with the share of the time that is judged. */
+  onProgress?(share: number): void;
 }
 
 const SIDES: readonly Side[] = ['foreign', 'own'];
@@ -43,8 +45,12 @@ export async function evaluateRecordings(options: RecordingsOptions): Promise<Or
   const victims = recordedPrincipals(background).filter(
     ({ times }) => times.filter((time) => time < from).length >= LEAST_HISTORY && (times.at(-1) ?? 0) >= from,
   );
-  const planned = attacks.flatMap((attack) =>
-    victims.flatMap((victim) => SIDES.map((side) => injected(attack, victim, side, { from, to, seed, network }))),
+  const planned = attacks.flatMap((attack, index) =>
+    victims.flatMap((victim) =>
+      SIDES.map((side) =>
+        injected(attack, victim, { id: `${index}/${attack.id}/${side}/${victim.arn}`, side, from, to, seed, network }),
+      ),
+    ),
   );
   const runs: Run[] = planned.map((attack, index) => ({ id: `attacks-${index}`, attacks: [attack] }));
   const shadowed = ablationBudget === undefined ? [] : [...ablations(settings)];
@@ -78,6 +84,7 @@ export async function evaluateRecordings(options: RecordingsOptions): Promise<Or
     onHour(hour, events) {
       exposure.add(events);
       records += hour.records.length;
+      options.onProgress?.((hour.epoch - epochOf(from)) / (epochOf(to) - epochOf(from) + 1));
       for (const { actor } of events) kinds.set(actor.id, actor.kind);
     },
   });
@@ -103,14 +110,20 @@ export async function evaluateRecordings(options: RecordingsOptions): Promise<Or
   };
 }
 
+interface Injection extends Pick<RecordingsOptions, 'seed' | 'network'> {
+  /** Unique, also where two recordings are of the same technique. */
+  readonly id: string;
+  readonly side: Side;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+}
+
 /** The attack while its victim is at work, at a moment drawn from its events in the judged time. */
 function injected(
   recording: AttackRecording,
   victim: RecordedPrincipal,
-  side: Side,
-  { from, to, seed, network }: Pick<RecordingsOptions, 'seed' | 'network'> & { from: EpochMs; to: EpochMs },
+  { id, side, from, to, seed, network }: Injection,
 ): PlannedAttack {
-  const id = `${recording.id}/${side}/${victim.arn}`;
   const random = randomStream(seed, 'recording', id);
   const lasts = (recording.events.at(-1)?.time ?? 0) - (recording.events[0]?.time ?? 0);
   const present = victim.times.filter((time) => time >= from);

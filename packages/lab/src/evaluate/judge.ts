@@ -1,10 +1,9 @@
 import type { Settings } from '@portcullis/config';
-import type { AnomalyEvent } from '@portcullis/contract';
+import type { AnomalyEvent, DeclaredWorkDecision } from '@portcullis/contract';
 import { type ActivityEvent, type EpochIndex, type EpochMs, epochOf, type NetworkLookup } from '@portcullis/event';
 import { decodeState } from '@portcullis/pipeline';
 import { type ActorDay, ActorDays, type RuleMemory } from '../comparators/rule.ts';
 import type { PlannedAttack } from './attack-plan.ts';
-import type { DeclaredWork } from './declared-work.ts';
 import { type HourOfLogs, hoursOfLogs } from './hours-of-logs.ts';
 import { runLane } from './lane.ts';
 import { eachHour, type Learned } from './learn.ts';
@@ -29,7 +28,7 @@ export interface JudgeOptions {
   readonly lanes: readonly LanePlan[];
   readonly network: NetworkLookup;
   readonly alertAfter: EpochMs;
-  readonly decisions: readonly DeclaredWork[];
+  readonly decisions: readonly DeclaredWorkDecision[];
   onHour?(hour: HourOfLogs, events: readonly ActivityEvent[]): void;
 }
 

@@ -1,8 +1,7 @@
 import type { Settings } from '@portcullis/config';
-import type { AnomalyEvent } from '@portcullis/contract';
+import type { AnomalyEvent, DeclaredWorkDecision } from '@portcullis/contract';
 import { EPOCH_MS, type EpochMs, epochStart, type NetworkLookup } from '@portcullis/event';
 import { type LogContainer, type PipelineState, replay } from '@portcullis/pipeline';
-import type { DeclaredWork } from './declared-work.ts';
 import type { HourOfLogs } from './hours-of-logs.ts';
 
 /** One run of the product beside others on the same logs. */
@@ -15,7 +14,7 @@ export interface Lane {
   /** What only this run sees, in order of time: its attacks. */
   readonly extra?: readonly HourOfLogs[];
   /** What people told beforehand. */
-  readonly decisions?: readonly DeclaredWork[];
+  readonly decisions?: readonly DeclaredWorkDecision[] | undefined;
 }
 
 export interface LaneOutcome {
@@ -37,7 +36,7 @@ export async function runLane(hours: AsyncIterable<HourOfLogs>, lane: Lane): Pro
     network: lane.network,
     alertAfter: lane.alertAfter,
     state: lane.state,
-    ...(lane.decisions && { decisions: lane.decisions }),
+    decisions: lane.decisions,
     onAlert: (event) => void told.push(event),
     onReject({ reason, message }) {
       throw new Error(`a record of the lab was rejected (${reason}): ${message}`);

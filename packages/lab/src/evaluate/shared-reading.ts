@@ -1,3 +1,9 @@
+/** An item and how many readers have yet to take it. */
+interface Waiting<T> {
+  readonly item: T;
+  left: number;
+}
+
 /**
  * Lets several readers go through the same items, made once.
  *
@@ -5,29 +11,26 @@
  * their own accord, so about one item waits, however many there are in all.
  */
 export function sharedReading<T>(items: Iterator<T>, readers: number): AsyncGenerator<T>[] {
-  const waiting: T[] = [];
-  const positions = new Array<number>(readers).fill(0);
+  const waiting: Waiting<T>[] = [];
   let dropped = 0;
 
-  async function* read(reader: number): AsyncGenerator<T> {
+  async function* read(): AsyncGenerator<T> {
     for (let position = 0; ; position++) {
-      positions[reader] = position;
-      while (waiting.length > 0 && Math.min(...positions) > dropped) {
+      if (position - dropped === waiting.length) {
+        const next = items.next();
+        if (next.done) return;
+        waiting.push({ item: next.value, left: readers });
+      }
+      const turn = waiting[position - dropped];
+      if (turn === undefined) throw new RangeError(`item ${position} is gone before all have read it`);
+      turn.left--;
+      while (waiting[0]?.left === 0) {
         waiting.shift();
         dropped++;
       }
-      if (position - dropped === waiting.length) {
-        const next = items.next();
-        if (next.done) {
-          positions[reader] = Number.POSITIVE_INFINITY;
-          return;
-        }
-        waiting.push(next.value);
-      }
-      const item = waiting[position - dropped];
-      if (item !== undefined) yield item;
+      yield turn.item;
     }
   }
 
-  return positions.map((_, reader) => read(reader));
+  return Array.from({ length: readers }, read);
 }

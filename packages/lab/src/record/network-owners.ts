@@ -1,4 +1,5 @@
 import type { Network, NetworkLookup } from '@portcullis/event';
+import { IPV6_BLOCKS } from './ipv6-blocks.ts';
 import { NETWORK_BLOCKS, type NetworkBlock } from './network-blocks.ts';
 
 /** Who announces the addresses of the small world: leading octets, autonomous system, owner, country. */
@@ -24,7 +25,11 @@ type Owner = Pick<NetworkBlock, 'asn' | 'owner' | 'country'>;
 /** A lookup that knows the lab's own addresses, so that results do not hang on a release of reference data. */
 export function labNetworks(): NetworkLookup {
   const blocks = Map.groupBy(NETWORK_BLOCKS, ({ leading }) => leading);
+  const wide = new Map(IPV6_BLOCKS.map((block) => [block.leading, block]));
   return (address) => {
+    const [, leading = '', site] = /^([\da-f]+:[\da-f]+):([\da-f]+)(?::[\da-f]+){5}$/.exec(address) ?? [];
+    if (site !== undefined)
+      return { kind: 'public', address, prefix: `${leading}:${site}::/48`, ...owned(wide.get(leading)) };
     const [, a, b, c] = /^(\d+)\.(\d+)\.(\d+)\.\d+$/.exec(address) ?? [];
     if (c === undefined) return { kind: 'service', address, prefix: address };
     const prefix = `${a}.${b}.${c}.0/24`;

@@ -9,7 +9,7 @@ import {
   WINDOWS,
   type Window,
 } from '@portcullis/baseline';
-import { DAY_MS, EPOCH_MS, epochStart } from '@portcullis/event';
+import { DAY_MS } from '@portcullis/event';
 import { negativeBinomialTail } from '../count-tail.ts';
 import type { Candidate, DetectorId, EpochInHand, Knowledge } from '../detector.ts';
 import { formatCount, plural } from '../usual.ts';
@@ -65,7 +65,6 @@ function judge(
   if (bits <= 0) return [];
   const heavy = metric === 'changes' || metric === 'dataReads' || metric === 'dataResources' || metric === 'newData';
   const witnesses = heavy && delta.heavySample.length > 0 ? delta.heavySample : delta.sample;
-  const start = epochStart(delta.epoch);
   return [
     {
       channel: `${detector}/${metric}/${window}`,
@@ -75,8 +74,8 @@ function judge(
       bits,
       impact,
       techniques: [],
-      first: start,
-      last: Math.min(start + EPOCH_MS - 1, Math.max(...delta.sample.map(({ time }) => time))),
+      first: Math.min(...delta.sightings.action.list.map((sighting) => sighting.first)),
+      last: Math.max(...delta.sightings.action.list.map((sighting) => sighting.last)),
       count: delta.events,
       witnesses,
       always: false,

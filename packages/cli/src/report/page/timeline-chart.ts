@@ -31,7 +31,10 @@
     document.documentElement.classList.add('charted');
     const note = place.appendChild(document.createElement('p'));
     note.className = 'chart-note';
-    const hint = 'Drag to choose hours; the alerts below follow. Click a mark to open its alert.';
+    const hint =
+      data.alerts.length === 0
+        ? 'Drag to look closer.'
+        : 'Drag to choose hours; the alerts below follow. Click a mark to open its alert.';
     note.textContent = hint;
     const reset = place.appendChild(document.createElement('button'));
     reset.type = 'button';
@@ -119,6 +122,8 @@
       place,
     );
     place.append(reset, note);
+    chart.root.role = 'img';
+    chart.root.ariaLabel = 'Alerts by time and score over events per hour; the same alerts are listed below';
 
     reset.addEventListener('click', () => chart.setData(chart.data, true));
     chart.over.addEventListener('click', () => {

@@ -7,7 +7,7 @@ import { getSecretValue } from '../../calls/secrets.ts';
 import { accessKeyIdOf } from '../../record/account.ts';
 import { roleSession } from '../../record/caller.ts';
 import { toThisEnd } from '../attack-story.ts';
-import { otherRoles } from '../characters.ts';
+import { insideAccount, otherRoles } from '../characters.ts';
 import { lookAround } from '../look-around.ts';
 import { story } from '../story.ts';
 import { inVain } from '../tale.ts';
@@ -81,7 +81,7 @@ export const agentsLateral = story(
         tale.by({
           loud: tale.abroad(['hosting', 'vpn']),
           medium: tale.abroad(['other-region']),
-          quiet: victim.client(since, random),
+          quiet: insideAccount(tale),
         }),
       );
       tale.step(

@@ -12,7 +12,7 @@ import { getObject } from '../../calls/data.ts';
 import { getCallerIdentity } from '../../calls/identity.ts';
 import { getSecretValue } from '../../calls/secrets.ts';
 import { toThisEnd } from '../attack-story.ts';
-import { otherRoles, takeRole } from '../characters.ts';
+import { insideAccount, otherRoles, takeRole } from '../characters.ts';
 import { lookAround } from '../look-around.ts';
 import { story } from '../story.ts';
 import { inVain } from '../tale.ts';
@@ -62,7 +62,7 @@ export const execIntoTasks = story(
       const client = tale.by({
         loud: tale.abroad(),
         medium: tale.abroad(['other-region', 'other-cloud']),
-        quiet: tale.client,
+        quiet: insideAccount(tale),
       });
       const { session } = takeRole(account, random.pick([role, second]), task, pace.now(), client);
       tale.step(

@@ -23,7 +23,7 @@ export const formerUserReturns = story(
     half: 'test',
     kinds: ['person', 'infrastructure', 'scheduled-user', 'pipeline'],
     sources: [
-      'Microsoft, Digital Defense and CISA, "Scattered Spider" advisory AA23-320A, 2023, https://www.cisa.gov/news-events/cybersecurity-advisories/aa23-320a',
+      'CISA and FBI, "Scattered Spider", advisory AA23-320A, 2023, https://www.cisa.gov/news-events/cybersecurity-advisories/aa23-320a',
       'Permiso, "Unmasking GUI-Vil: Financially Motivated Cloud Threat Actor", 2023, https://permiso.io/blog/s/unmasking-guivil-new-cloud-threat-actor/',
       'ATT&CK T1098.001 Additional Cloud Credentials, https://attack.mitre.org/techniques/T1098/001/',
     ],

@@ -4,6 +4,7 @@ import {
   describeDatabaseSnapshots,
   describeDatabases,
   exportSnapshot,
+  exposeDatabase,
   resetMasterPassword,
 } from '../../calls/databases.ts';
 import { getUser } from '../../calls/iam-credentials.ts';
@@ -56,6 +57,7 @@ export const leakedKeyPatient = story(
         asVictim,
         inVain('T1098', ...tale.by({ loud: [resetMasterPassword(database)], medium: [], quiet: [] })),
         toThisEnd('T1098', ...tale.by({ loud: [resetMasterPassword(database)], medium: [], quiet: [] })),
+        toThisEnd('T1578.005', ...tale.by({ loud: [exposeDatabase(database)], medium: [], quiet: [] })),
         toThisEnd('T1578.001', createDatabaseSnapshot(account, database, snapshot)),
       );
       tale.rest(tale.by({ loud: 20, medium: 60, quiet: 200 }));

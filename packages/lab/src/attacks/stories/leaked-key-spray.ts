@@ -4,6 +4,7 @@ import { updateLoginProfile } from '../../calls/iam-credentials.ts';
 import { createAccessKey, createLoginProfile, getCallerIdentity } from '../../calls/identity.ts';
 import { describeInstances, getSendQuota } from '../../calls/operations.ts';
 import { listSecrets } from '../../calls/secrets.ts';
+import { getSessionToken } from '../../calls/tokens.ts';
 import { accessKeyIdOf } from '../../record/account.ts';
 import { toThisEnd } from '../attack-story.ts';
 import { lookAround } from '../look-around.ts';
@@ -54,6 +55,7 @@ export const leakedKeySpray = story(
       ...tale.by({
         loud: [
           inVain('T1098.001', createLoginProfile(principalName), updateLoginProfile(principalName)),
+          toThisEnd('T1550.001', getSessionToken(accessKeyIdOf('ASIA', principalName, 'session'), tale.pace.now())),
           toThisEnd('T1098.001', createAccessKey(principalName, accessKeyIdOf('AKIA', principalName, 'second'))),
         ],
         medium: [

@@ -5,7 +5,7 @@ import { createLogStream } from '../../calls/operations.ts';
 import { getSecretValue } from '../../calls/secrets.ts';
 import { createFunctionWithRole, deleteFunction, putRule, putTarget } from '../../calls/serverless.ts';
 import { toThisEnd } from '../attack-story.ts';
-import { functionOf, intrudersUser, otherRoles, plausibleName } from '../characters.ts';
+import { functionOf, insideAccount, intrudersUser, otherRoles, plausibleName } from '../characters.ts';
 import { lookAround } from '../look-around.ts';
 import { story } from '../story.ts';
 import { inVain } from '../tale.ts';
@@ -24,7 +24,7 @@ export const passRoleFunction = story(
     ],
   },
   (tale) => {
-    const { victim, asVictim, random, pace } = tale;
+    const { victim, asVictim, random } = tale;
     const { account } = victim;
     const name = plausibleName(tale, 'function');
     const [role = `${victim.team}-admin`, ...refusedRoles] = otherRoles(tale, 8);
@@ -54,10 +54,7 @@ export const passRoleFunction = story(
       toThisEnd('T1648', ...Array.from({ length: runs }, () => invoke(account, name))),
     );
 
-    const running = functionOf(tale, name, role, {
-      address: victim.client(pace.now(), random).address,
-      userAgent: runtimeAgent(made.runtime),
-    });
+    const running = functionOf(tale, name, role, insideAccount(tale, runtimeAgent(made.runtime)));
     const user = intrudersUser(account, plausibleName(tale, 'user'), tale.client);
     const userName = String(user.caller.identity.userName);
     tale.step('as-stronger-role', running.service, toThisEnd('T1648', running.call));

@@ -18,7 +18,7 @@ import { getSecretValue } from '../../calls/secrets.ts';
 import { accessKeyIdOf } from '../../record/account.ts';
 import { awsService, roleSession } from '../../record/caller.ts';
 import { toThisEnd } from '../attack-story.ts';
-import { otherRoles } from '../characters.ts';
+import { insideAccount, otherRoles } from '../characters.ts';
 import { lookAround } from '../look-around.ts';
 import { story } from '../story.ts';
 import { inVain } from '../tale.ts';
@@ -107,11 +107,7 @@ export const passRoleInstance = story(
       tale.by({
         loud: tale.abroad(),
         medium: tale.abroad(['other-region']),
-        quiet: {
-          address: victim.client(since, random).address,
-          userAgent:
-            'aws-cli/2.27.41 md/awscrt#0.26.1 ua/2.1 os/linux#6.1.141-155.222.amzn2023.x86_64 md/arch#x86_64 lang/python#3.13.4',
-        },
+        quiet: insideAccount(tale),
       }),
     );
     tale.step(

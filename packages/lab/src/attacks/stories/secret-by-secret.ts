@@ -12,7 +12,7 @@ export const secretBySecret = story(
     half: 'tuning',
     kinds: ['function', 'instance', 'pipeline', 'person'],
     sources: [
-      'Datadog Security Labs, "Tales from the cloud trenches: Raiding for AWS vaults, buckets, and secrets", 2024, https://securitylabs.datadoghq.com/articles/tales-from-the-cloud-trenches-raiding-for-credentials/',
+      'Datadog Security Labs, "Tales from the cloud trenches: Raiding for AWS vaults, buckets, and secrets", 2024, https://securitylabs.datadoghq.com/articles/tales-from-the-cloud-trenches-raiding-for-vaults-buckets-secrets/',
       'Permiso, "LUCR-3: Scattered Spider Getting SaaS-y in the Cloud", 2023, https://permiso.io/blog/lucr-3-scattered-spider-getting-saas-y-in-the-cloud',
       'ATT&CK T1555.006 Cloud Secrets Management Stores, https://attack.mitre.org/techniques/T1555/006/',
     ],
@@ -38,7 +38,7 @@ export const secretBySecret = story(
             getSecretValue(account, name),
           ),
         );
-        tale.rest(tale.by({ loud: 0, medium: 6, quiet: 120 }));
+        tale.rest(tale.by({ loud: 0, medium: 6, quiet: 60 }));
       }
     }
   },

@@ -9,7 +9,7 @@ import type { ToolKind } from './tools.ts';
 export type Half = 'tuning' | 'test';
 
 /** How people come to their role sessions. */
-export type SignIn = 'identity-center' | 'saml-role' | 'iam-user';
+type SignIn = 'identity-center' | 'saml-role' | 'iam-user';
 
 /** What makes this organization unlike others; all of it drawn from the seed. */
 export interface Culture {
@@ -40,6 +40,8 @@ export interface Culture {
   /** How readily people try what they never used. */
   readonly curiosity: number;
   readonly consoleShare: number;
+  /** How often browsers at home reach the console by IPv6 where they could. */
+  readonly ipv6Share: number;
   /** Share of functions whose records name the function. */
   readonly namedFunctions: number;
   /** Share of functions inside a network of their own. */
@@ -84,9 +86,10 @@ export function cultureOf(seed: number, half: Half, days: number, volume: number
     scripts: sample(random, pool.scripts, random.int(1, 2)),
     browsers: pool.browsers,
     runtimes: sample(random, pool.runtimes, random.int(1, pool.runtimes.length)),
-    sloppiness: Math.min(0.3, logNormal(random, 0.03, 0.9)),
+    sloppiness: Math.min(0.15, logNormal(random, 0.025, 0.8)),
     curiosity: logNormal(random, 1, 0.5),
     consoleShare: between(random, 0.15, 0.8),
+    ipv6Share: random.chance(0.6) ? random.float() : 0,
     namedFunctions: between(random, 0.3, 1),
     enclosedFunctions: random.chance(0.5) ? between(random, 0.1, 0.9) : 0,
     loggedData: new Set(

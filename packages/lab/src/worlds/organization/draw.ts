@@ -18,12 +18,3 @@ export function zipfRank(random: Random, count: number): number {
 export function sample<T>(random: Random, items: readonly T[], count: number): T[] {
   return random.shuffled(items).slice(0, Math.max(0, Math.round(count)));
 }
-
-/** The same items, weighted by a few favourites: each weight is log-normal. */
-export function favoured<T extends { readonly weight: number }>(
-  random: Random,
-  items: readonly T[],
-  spread: number,
-): T[] {
-  return items.map((item) => ({ ...item, weight: item.weight * logNormal(random, 1, spread) }));
-}

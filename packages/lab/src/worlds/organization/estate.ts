@@ -189,6 +189,10 @@ function nameFor(kind: string, index: number, culture: Culture, site: Site, team
       return `arn:aws:acm:${account.region}:${account.id}:certificate/${random.uuid()}`;
     case 'balancer':
       return `arn:aws:elasticloadbalancing:${account.region}:${account.id}:loadbalancer/app/${subject}/${random.hex(16)}`;
+    case 'partner':
+      return index === 0 ? account.id : partnerId(random);
+    case 'principal':
+      return `arn:aws:iam::${index === 0 ? account.id : partnerId(random)}:root`;
     case 'trail':
       return culture.nameOf(['trail'], stage);
     case 'parameter':
@@ -204,6 +208,11 @@ function nameFor(kind: string, index: number, culture: Culture, site: Site, team
     default:
       return culture.nameOf([subject, ...(index < team.subjects.length ? [] : [`${kind}${index}`])], stage);
   }
+}
+
+/** Account of a firm that one works with: three digits four times each, a number that nobody is given. */
+function partnerId(random: Random): string {
+  return [random.int(2, 9), random.int(0, 9), random.int(0, 9)].map((digit) => String(digit).repeat(4)).join('');
 }
 
 const SETTINGS = ['endpoint', 'features', 'limits', 'region', 'sender', 'database-url', 'timeout', 'token'];

@@ -1,4 +1,4 @@
-import type { EpochMs } from '@portcullis/event';
+import { DAY_MS, type EpochMs } from '@portcullis/event';
 import { denied } from '../../calls/call.ts';
 import type { Random } from '../../random.ts';
 import { type Caller, through } from '../../record/caller.ts';
@@ -12,7 +12,7 @@ import type { Task } from './task.ts';
 import type { Team } from './teams.ts';
 
 /** An event that AWS calls by another name from a day on. */
-export interface Rename {
+interface Rename {
   readonly service: string;
   readonly before: string;
   readonly after: string;
@@ -20,7 +20,7 @@ export interface Rename {
 }
 
 /** A tool that everybody who has it updates on one day. */
-export interface Upgrade {
+interface Upgrade {
   readonly tool: string;
   readonly at: EpochMs;
 }
@@ -94,7 +94,7 @@ export function performed(
 }
 
 export function dayIn({ start }: Culture, at: EpochMs): number {
-  return Math.floor((at - start) / 86_400_000);
+  return Math.floor((at - start) / DAY_MS);
 }
 
 /** How the service spells a refusal. */

@@ -4,7 +4,7 @@ import { cultureOf, type Half } from './culture.ts';
 import { estateOf } from './estate.ts';
 import type { Ground } from './ground.ts';
 import { actorOf, memberOf } from './play.ts';
-import { everybody, mixOf, populationOf } from './population.ts';
+import { everybody, mixOf, type Population, populationOf } from './population.ts';
 import { sitesOf } from './sites.ts';
 import { teamsOf } from './teams.ts';
 import { drawTroubles } from './troubles/draw-troubles.ts';
@@ -27,35 +27,38 @@ export interface OrganizationOptions {
  * The same options give the same organization; `simulate` then gives the same records. Another number of days is
  * another organization, since troubles and growth are spread over them.
  */
-export function organization({ seed, actors, days, half, volume = 1 }: OrganizationOptions): Organization {
+export function organization(options: OrganizationOptions): Organization {
+  const { ground, population } = settled(options);
+  const { troubles, planned } = drawTroubles(ground, population);
+  const { culture, sites, teams, estate } = ground;
+  const residents = everybody(population);
+  const accounts = sites.map(({ account }) => account);
+  const [account] = accounts;
+  if (account === undefined) throw new RangeError('an organization has an account');
+  return {
+    name: culture.name,
+    account,
+    accounts,
+    start: culture.start,
+    days: culture.days,
+    actors: residents.map((resident) => actorOf(ground, resident)),
+    members: residents.map((resident) => memberOf(ground, resident)),
+    estate: estate.resources(sites, teams),
+    planned,
+    troubles,
+  };
+}
+
+/** Everything of an organization but its troubles. */
+export function settled({ seed, actors, days, half, volume = 1 }: OrganizationOptions): {
+  readonly ground: Ground;
+  readonly population: Population;
+} {
   const culture = cultureOf(seed, half, days, volume);
   const sites = sitesOf(culture, actors);
   const mix = mixOf(actors, sites.length, randomStream('mix', half, seed));
   const teams = teamsOf(culture, sites, mix.people);
-  const ground: Ground = {
-    culture,
-    sites,
-    teams,
-    estate: estateOf(culture, teams),
-    taken: new Set(),
-    renames: [],
-    upgrades: [],
-  };
-  const population = populationOf(ground, mix);
-  const { troubles, planned } = drawTroubles(ground, population);
-  const residents = everybody(population);
-  const [first] = sites;
-  if (first === undefined) throw new RangeError('an organization has an account');
-  return {
-    name: culture.name,
-    account: first.account,
-    accounts: sites.map(({ account }) => account),
-    start: culture.start,
-    days,
-    actors: residents.map((resident) => actorOf(ground, resident)),
-    members: residents.map((resident) => memberOf(ground, resident)),
-    estate: ground.estate.resources(sites, teams),
-    planned,
-    troubles,
-  };
+  const estate = estateOf(culture, teams);
+  const ground: Ground = { culture, sites, teams, estate, taken: new Set(), renames: [], upgrades: [] };
+  return { ground, population: populationOf(ground, mix) };
 }

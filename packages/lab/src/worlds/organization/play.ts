@@ -1,28 +1,24 @@
-import { DAY_MS, type EpochMs, HOUR_MS, MINUTE_MS, SECOND_MS } from '@portcullis/event';
+import { DAY_MS, HOUR_MS } from '@portcullis/event';
 import { habit } from '../../actors/recorded.ts';
 import type { Member } from '../../organization.ts';
 import type { Random } from '../../random.ts';
-import type { Caller, Client } from '../../record/caller.ts';
+import type { Caller } from '../../record/caller.ts';
 import type { Call } from '../../record/cloudtrail-record.ts';
 import type { SimulatedActor, SimulatedRecord } from '../../world.ts';
+import { dayPlan, type PlannedErrand, SIGNING_IN_MS, sessionAt } from './day-plan.ts';
 import { dayIn, type Ground, noted, performed } from './ground.ts';
-import { dayOfWorld, type Errand, isPresent, type Resident, type Surge, type WorkSession } from './resident.ts';
+import type { Resident, Surge, WorkSession } from './resident.ts';
 import { type Task, tasksAt } from './task.ts';
-
-/** Numbers of sessions that no plan foresaw; planned ones count from 0. */
-const UNPLANNED = 1000;
 
 /** The resident as a source of records, one day at a time. */
 export function actorOf(ground: Ground, resident: Resident): SimulatedActor {
   return {
     id: resident.id,
     act(day, random) {
-      if (day.index < resident.joins || day.index >= resident.leaves) return [];
-      const sessions = isPresent(resident, day.index) ? resident.sessionsOn(day) : [];
-      const errands = resident.errands.filter(({ at }) => at >= day.start && at < day.start + DAY_MS);
+      const { sessions, errands } = dayPlan(resident, day);
       return [
         ...sessions.flatMap((session) => played(ground, resident, session, random)),
-        ...errands.flatMap((errand, index) => ran(ground, resident, errand, sessions, index, random)),
+        ...errands.flatMap((planned) => ran(ground, resident, planned, random)),
       ];
     },
   };
@@ -45,11 +41,12 @@ export function memberOf(ground: Ground, resident: Resident): Member {
     callsPerActiveDay: told.callsPerActiveDay,
     hours: told.hours,
     habits: tasksAt(tasks, start + told.joins * DAY_MS)
-      .filter(({ steps, from = 0 }) => steps.some((step) => isLogged(resident, step)) && from <= start)
-      .flatMap(({ weight, steps }) => {
-        const logged = steps.filter((step) => isLogged(resident, step));
-        return logged.map((step) => habit(weight, (random) => step.make(scope, random)));
-      }),
+      .filter(({ from = 0, refused = 0 }) => from <= start && refused < 0.5)
+      .flatMap(({ weight, steps }) =>
+        steps
+          .filter((step) => isLogged(resident, step))
+          .map((step) => habit(weight, (random) => step.make(scope, random))),
+      ),
     resources: ground.estate.favourites(viewpoint),
     client: (at) => sessionAt(ground, resident, at).client,
     session(at, _random, client) {
@@ -63,25 +60,13 @@ function isLogged({ viewpoint }: Resident, { data, service }: Task['steps'][numb
   return !data || viewpoint.site.loggedData.has(service);
 }
 
-/** The latest session that is good at that moment; one of its own accord where there is none. */
-function sessionAt({ culture }: Ground, resident: Resident, at: EpochMs): WorkSession {
-  const index = dayIn(culture, at);
-  const planned = [index - 1, index]
-    .filter((day) => day >= 0 && isPresent(resident, day))
-    .flatMap((day) => resident.sessionsOn(dayOfWorld(culture.start, day)));
-  return (
-    planned.findLast(({ from, until }) => from + MINUTE_MS <= at && at < until) ??
-    resident.sessionAt(at, UNPLANNED + (Math.floor(at / HOUR_MS) % 24))
-  );
-}
-
 function played(ground: Ground, resident: Resident, session: WorkSession, random: Random): SimulatedRecord[] {
   const caller = resident.enter(session, session.client);
   const work = tasksAt(session.work ?? resident.tasks, session.from);
   const records = opened(ground, resident, session, caller, random);
   const scene = sceneOf(ground, resident, session, caller);
   if (session.script !== undefined) {
-    let time = session.from + 10 * SECOND_MS;
+    let time = session.from + SIGNING_IN_MS;
     for (const task of session.script) {
       records.push(...performed(ground, task, scene, time, resident.gapMs, random));
       time += random.wait(resident.gapMs);
@@ -117,30 +102,17 @@ function opened(
     .flatMap(({ caller: by, call, time }) => noted(ground, site, by, call, time, random));
 }
 
-/** An errand in the session of the hour, or in one opened for it. */
-function ran(
-  ground: Ground,
-  resident: Resident,
-  { at, tasks, gapMs, client }: Errand,
-  sessions: readonly WorkSession[],
-  index: number,
-  random: Random,
-): SimulatedRecord[] {
-  const running = client === undefined && sessions.findLast(({ from, until }) => from + MINUTE_MS <= at && at < until);
-  const session = running || withClient(resident.sessionAt(at, UNPLANNED + 100 + index), client);
+function ran(ground: Ground, resident: Resident, planned: PlannedErrand, random: Random): SimulatedRecord[] {
+  const { errand, session, begun } = planned;
   const caller = resident.enter(session, session.client);
-  const records = running ? [] : opened(ground, resident, session, caller, random);
+  const records = begun ? opened(ground, resident, session, caller, random) : [];
   const scene = sceneOf(ground, resident, session, caller);
-  let time = Math.max(at, session.from + MINUTE_MS);
-  for (const task of tasks) {
+  let time = Math.max(errand.at, session.from + SIGNING_IN_MS);
+  for (const task of errand.tasks) {
     records.push(...performed(ground, task, scene, time, resident.gapMs, random));
-    time += random.wait(gapMs);
+    time += random.wait(errand.gapMs);
   }
   return records;
-}
-
-function withClient(session: WorkSession, client: Client | undefined): WorkSession {
-  return client === undefined ? session : { ...session, client };
 }
 
 function surged(
@@ -151,7 +123,7 @@ function surged(
   { from, until, perHour, error }: Surge,
   random: Random,
 ): SimulatedRecord[] {
-  const [begins, ends] = [Math.max(from, session.from + MINUTE_MS), Math.min(until, session.until)];
+  const [begins, ends] = [Math.max(from, session.from + SIGNING_IN_MS), Math.min(until, session.until)];
   const work = tasksAt(session.work ?? resident.tasks, begins);
   if (begins >= ends || work.length === 0) return [];
   const repeated = random.weighted(work);

@@ -25,6 +25,8 @@ export interface WorkSession {
   /** Another account or other things than the member's own. */
   readonly viewpoint?: Viewpoint;
   readonly console?: boolean;
+  /** Under a role that the member takes up for privileged work. */
+  readonly elevated?: boolean;
 }
 
 /** Work outside the common run: an incident, an audit, a migration. */
@@ -33,8 +35,6 @@ export interface Errand {
   readonly tasks: readonly Task[];
   /** Mean time between its tasks. */
   readonly gapMs: number;
-  /** Where it is done from, if not from where the member would be. */
-  readonly client?: Client;
 }
 
 /** Hours in which a member does far more than usual, at times all of it in vain. */

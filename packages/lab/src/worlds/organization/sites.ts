@@ -3,7 +3,7 @@ import type { Account } from '../../record/account.ts';
 import type { Culture } from './culture.ts';
 
 /** What an account is for. */
-export type Stage = 'prod' | 'dev' | 'staging' | 'data' | 'security' | 'log' | 'shared';
+type Stage = 'prod' | 'dev' | 'staging' | 'data' | 'security' | 'log' | 'shared';
 
 /** An account of the organization. */
 export interface Site {

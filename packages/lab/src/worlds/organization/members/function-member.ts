@@ -5,7 +5,6 @@ import { createLogStream } from '../../../calls/operations.ts';
 import { type Random, randomStream } from '../../../random.ts';
 import { accessKeyIdOf, arnOf } from '../../../record/account.ts';
 import { awsService, type Caller, type Client, roleSession, through } from '../../../record/caller.ts';
-import { addressIn, blocksOf } from '../../../record/networks.ts';
 import type { Day } from '../../../world.ts';
 import { between, logNormal } from '../draw.ts';
 import { freshName, type Ground } from '../ground.ts';
@@ -16,7 +15,9 @@ import type { Site } from '../sites.ts';
 import type { Task } from '../task.ts';
 import type { Team } from '../teams.ts';
 import { type Dated, valueAt } from '../timeline.ts';
+import { type Egress, placeOf } from './egress.ts';
 import { machine } from './machine.ts';
+import { rarePaths } from './repertoire.ts';
 import { hoursOf, momentsIn, WEEKEND } from './rhythm.ts';
 
 /** A function and how it is deployed. */
@@ -25,9 +26,6 @@ export interface FunctionMember extends Resident {
   readonly workload: Workload;
   readonly egress: Dated<Egress>[];
 }
-
-/** How a function reaches AWS: from anywhere, by its network's gateway, or by an endpoint within. */
-export type Egress = 'open' | 'gateway' | 'endpoint';
 
 /** A Lambda function under its execution role: environments come and go, each with credentials and address of its own. */
 export function functionMember(ground: Ground, team: Team, site: Site, number: number): FunctionMember {
@@ -61,6 +59,14 @@ export function functionMember(ground: Ground, team: Team, site: Site, number: n
     weight: weight * logNormal(random, 1, 0.5),
     steps: [culture.pool.catalog.one(operation)],
   }));
+  const usual = tasks.reduce((sum, { weight }) => sum + weight, 0);
+  tasks.push(...rarePaths(culture, team, usual, random));
+  if (random.chance(0.05 + culture.sloppiness * 2)) {
+    const missed = culture.pool.catalog.one(
+      random.pick(['logs:CreateLogGroup', 'kms:GenerateDataKey', 'ssm:GetParameter']),
+    );
+    tasks.push({ weight: usual * random.float() ** 3 * 0.3, steps: [missed], refused: 1 });
+  }
 
   const client = (at: EpochMs, chance: Random): Client => ({
     ...placeOf(valueAt(egress, at), site, chance),
@@ -185,19 +191,4 @@ function endOf(day: Day, hours: readonly number[]): EpochMs {
 function activeHours(hours: readonly number[]): [from: number, to: number] {
   const busy = Math.max(...hours) / 4;
   return [hours.findIndex((share) => share >= busy), hours.findLastIndex((share) => share >= busy) + 1];
-}
-
-/** Address that calls of a function, an instance or a container of an account come from. */
-export function placeOf(egress: Egress, { account }: Site, random: Random): Omit<Client, 'userAgent'> {
-  const home = randomStream('egress', account.id);
-  if (egress === 'endpoint') {
-    return {
-      address: `10.${home.int(0, 60)}.${random.int(0, 31)}.${random.int(4, 250)}`,
-      vpcEndpointId: `vpce-0${home.hex(16)}`,
-    };
-  }
-  const blocks = blocksOf('aws', account.region);
-  if (egress === 'open') return { address: addressIn(random.pick(blocks), random) };
-  const gateways = [0, 1, 2].map(() => addressIn(home.pick(blocks), home));
-  return { address: random.pick(gateways) };
 }

@@ -10,7 +10,7 @@ import type { Operation } from '../operations/operation.ts';
 import { agentAt } from '../releases.ts';
 import type { Resident, WorkSession } from '../resident.ts';
 import type { Site } from '../sites.ts';
-import type { Task } from '../task.ts';
+import { type Task, tasksAt } from '../task.ts';
 import type { Team } from '../teams.ts';
 import { machine } from './machine.ts';
 
@@ -35,17 +35,18 @@ export function infrastructureMember(ground: Ground, team: Team, site: Site, num
   ).map((service) => catalog.of(service));
   const reads = managed.flatMap((operations) => partOf(operations, ['get', 'list'], random));
   const writes = managed.flatMap((operations) => partOf(operations, ['change', 'admin'], random));
+  const tasks = [...reads, ...writes.map((task) => ({ ...task, weight: task.weight * 0.1 }))];
   const planned = Math.max(6, logNormal(random, 45, 0.6) * Math.min(1, culture.volume));
   const perDay = Math.max(0.5, logNormal(random, 2.5, 0.6));
   const offset = team.country.utcOffsetHours;
 
   const run = (at: EpochMs, day: number, index: number): WorkSession => {
     const chance = randomStream('plan', culture.half, culture.seed, id, day, index);
-    const plan = Array.from({ length: chance.count(planned) }, () => chance.weighted(reads));
-    const apply =
-      chance.chance(0.4) && writes.length > 0
-        ? Array.from({ length: 1 + chance.count(4) }, () => chance.weighted(writes))
-        : [];
+    const work = tasksAt(tasks, at);
+    const [changes, looks] = [work.filter(isChange), work.filter((task) => !isChange(task))];
+    const plan = Array.from({ length: chance.count(planned) }, () => chance.weighted(looks));
+    const applies = chance.chance(0.4) && changes.length > 0;
+    const apply = applies ? Array.from({ length: 1 + chance.count(4) }, () => chance.weighted(changes)) : [];
     return {
       day,
       number: index,
@@ -70,7 +71,7 @@ export function infrastructureMember(ground: Ground, team: Team, site: Site, num
     principalName: roleName,
     hours: [(8 - offset + 24) % 24, ((8 - offset + 24) % 24) + 11],
     callsPerActiveDay: perDay * planned * 1.2,
-    tasks: [...reads, ...writes.map((task) => ({ ...task, weight: task.weight * 0.1 }))],
+    tasks,
     gapMs: 250,
     sessionsOn(day) {
       const chance = randomStream('plans', culture.half, culture.seed, id, day.index);
@@ -93,6 +94,10 @@ export function infrastructureMember(ground: Ground, team: Team, site: Site, num
       },
     ],
   });
+}
+
+function isChange({ steps }: Task): boolean {
+  return steps.some(({ purpose }) => purpose === 'change' || purpose === 'admin' || purpose === 'put');
 }
 
 /** Which of a service's operations the described resources need, and how much. */

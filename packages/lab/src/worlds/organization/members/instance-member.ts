@@ -10,8 +10,9 @@ import type { Resident, WorkSession } from '../resident.ts';
 import type { Site } from '../sites.ts';
 import type { Task } from '../task.ts';
 import type { Team } from '../teams.ts';
-import { placeOf } from './function-member.ts';
+import { placeOf } from './egress.ts';
 import { evenly, machine } from './machine.ts';
+import { rarePaths } from './repertoire.ts';
 
 /** Credentials are renewed every six hours. */
 const RENEWAL_HOURS = 6;
@@ -33,6 +34,14 @@ export function instanceMember(ground: Ground, team: Team, site: Site, number: n
   const perDay = logNormal(random, 70, 0.8) * culture.volume;
   const egress = random.chance(culture.enclosedFunctions) ? 'endpoint' : random.pick(['gateway', 'open'] as const);
   const tasks = [...workOf(ground, team, random), ...(container ? [] : keptByAgent(ground))];
+  tasks.push(
+    ...rarePaths(
+      culture,
+      team,
+      tasks.reduce((sum, { weight }) => sum + weight, 0),
+      random,
+    ),
+  );
 
   const session = (from: EpochMs, day: number, unit: number, index: number): WorkSession => {
     const generation = Math.floor((from - culture.start) / DAY_MS / livesDays);

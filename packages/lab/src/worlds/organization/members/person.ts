@@ -12,9 +12,17 @@ import type { Team } from '../teams.ts';
 import { type Dated, valueAt } from '../timeline.ts';
 import type { Tool } from '../tools.ts';
 import { nameOfPerson } from './person-names.ts';
-import { learned, repertoire, wanderings } from './repertoire.ts';
+import { learned, privilegedWork, repertoire, wanderings } from './repertoire.ts';
 import { signInOf } from './sign-in.ts';
-import { addressOn, gatewayAddress, type Line, lineIn, mobileAddress, officeAddress } from './whereabouts.ts';
+import {
+  addressOn,
+  gatewayAddress,
+  type Line,
+  lineIn,
+  mobileAddress,
+  officeAddress,
+  wideAddressOn,
+} from './whereabouts.ts';
 
 /** A computer and what is installed on it. */
 export interface Laptop {
@@ -39,6 +47,8 @@ interface Habits {
   /** Share of sessions in the account for trying out. */
   readonly trial: number;
   readonly weekends: number;
+  /** Share of command-line sessions under the role for privileged work. */
+  readonly elevated: number;
 }
 
 /** Somebody of a team who works in sessions, on the command line or in the console, from home, office or on the way. */
@@ -53,6 +63,7 @@ export function person(ground: Ground, team: Team, number: number): Person {
   const elsewhere: Viewpoint = { site: site === team.live ? team.trial : team.live, team, taste: id };
   const tasks = repertoire(culture, team, random);
   tasks.push(...learned(culture, team, tasks, random));
+  const privileged = privilegedWork(culture, team, random);
   const homes = [{ from: 0, value: lineIn(team.country.code, id, random) }];
   const laptops = [{ from: 0, value: laptopOf(culture, random) }];
   const signIn = signInOf(ground, team, name);
@@ -64,13 +75,20 @@ export function person(ground: Ground, team: Team, number: number): Person {
     const scripted = laptop.script !== undefined && chance.chance(0.25);
     const tool = console ? laptop.browser : scripted ? laptop.script : laptop.shell;
     return {
-      address: placeAt(culture, team, habits.officeDays.includes(day), valueAt(homes, at), at, chance),
+      address: placeAt(
+        culture,
+        team,
+        { office: habits.officeDays.includes(day), console, home: valueAt(homes, at) },
+        at,
+        chance,
+      ),
       userAgent: agentAt(ground, tool ?? laptop.shell, id, at),
     };
   };
   const session = (at: EpochMs, day: Day, index: number, chance: Random): WorkSession => {
     const console = chance.chance(habits.console);
     const away = elsewhere.site !== site && chance.chance(0.25);
+    const elevated = !console && !away && signIn.elevatedRole !== undefined && chance.chance(habits.elevated);
     return {
       day: day.index,
       number: index,
@@ -80,6 +98,7 @@ export function person(ground: Ground, team: Team, number: number): Person {
       tasks: logNormal(chance, habits.tasksPerSession, 0.7) * culture.volume,
       ...(console && { console }),
       ...(away && { viewpoint: elsewhere }),
+      ...(elevated && { elevated, work: privileged }),
     };
   };
 
@@ -97,7 +116,7 @@ export function person(ground: Ground, team: Team, number: number): Person {
     errands: [],
     surges: [],
     absences: [],
-    curiosity: Math.min(0.2, 0.014 * culture.curiosity * logNormal(random, 1, 0.7)),
+    curiosity: Math.min(0.2, 0.007 * culture.curiosity * logNormal(random, 1, 0.7)),
     wander: (chance) => wanderings(culture, team, chance),
     gapMs: 1500,
     homes,
@@ -117,7 +136,7 @@ export function person(ground: Ground, team: Team, number: number): Person {
       const chance = randomStream('unplanned', culture.half, culture.seed, id, at, index);
       const from = at - between(chance, 1, 20) * MINUTE_MS;
       const day = { start: 0, index: Math.floor((at - culture.start) / (24 * HOUR_MS)), weekday: -1 };
-      const { viewpoint: _, ...own } = session(from, day, index, chance);
+      const { viewpoint: _, elevated: __, work: ___, ...own } = session(from, day, index, chance);
       return own;
     },
     enter: (begun, from) => signIn.enter(begun.viewpoint?.site ?? site, begun, from),
@@ -147,6 +166,7 @@ function habitsOf(culture: Culture, { flavour }: Team, random: Random): Habits {
     console: Math.min(1, Math.max(0, culture.consoleShare + between(random, -0.3, 0.3))),
     trial: flavour === 'product' || flavour === 'data' ? 0.6 : 0.2,
     weekends: random.chance(0.2) ? 0.15 : 0.01,
+    elevated: flavour === 'platform' ? 0.25 : flavour === 'product' ? 0.04 : 0,
   };
 }
 
@@ -168,12 +188,19 @@ export function laptopOf({ browsers, shells, scripts }: Culture, random: Random)
   };
 }
 
-function placeAt(culture: Culture, team: Team, office: boolean, home: Line, at: EpochMs, random: Random): string {
+function placeAt(
+  culture: Culture,
+  { country }: Team,
+  { office, console, home }: { readonly office: boolean; readonly console: boolean; readonly home: Line },
+  at: EpochMs,
+  random: Random,
+): string {
   if (culture.gateway !== undefined && random.chance(0.9)) {
-    return gatewayAddress(culture, culture.gateway, team.country, random);
+    return gatewayAddress(culture, culture.gateway, country, random);
   }
-  if (random.chance(0.02)) return mobileAddress(team.country, random);
-  return office ? officeAddress(culture, team.country, random) : addressOn(home, at);
+  if (random.chance(0.02)) return mobileAddress(country, random);
+  if (office) return officeAddress(culture, country, random);
+  return (console && random.chance(culture.ipv6Share) ? wideAddressOn(home, at) : undefined) ?? addressOn(home, at);
 }
 
 /** About ten working days a year on which a whole country rests. */

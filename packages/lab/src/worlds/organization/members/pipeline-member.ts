@@ -11,7 +11,7 @@ import type { BuildHost } from '../pools/pool.ts';
 import { agentAt } from '../releases.ts';
 import type { Resident, WorkSession } from '../resident.ts';
 import type { Site } from '../sites.ts';
-import type { Task } from '../task.ts';
+import { type Task, tasksAt } from '../task.ts';
 import type { Team } from '../teams.ts';
 import { type Dated, valueAt } from '../timeline.ts';
 import type { Tool } from '../tools.ts';
@@ -100,7 +100,9 @@ export function pipelineMember(ground: Ground, team: Team, site: Site, number: n
         () => 8 - offset + chance.float() * 11,
       )
         .sort((a, b) => a - b)
-        .map((hour, index) => run(day.start + hour * HOUR_MS, day.index, index, scriptOf(script, rounds, chance)));
+        .map((hour, index) =>
+          run(day.start + hour * HOUR_MS, day.index, index, scriptOf(tasksAt(script, day.start), rounds, chance)),
+        );
     },
     sessionAt: (at, index) => run(at - MINUTE_MS, Math.floor((at - culture.start) / DAY_MS), index, []),
     enter,

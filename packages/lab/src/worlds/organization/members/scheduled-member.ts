@@ -8,10 +8,11 @@ import { freshName, type Ground } from '../ground.ts';
 import { agentAt } from '../releases.ts';
 import type { Resident, WorkSession } from '../resident.ts';
 import type { Site } from '../sites.ts';
-import type { Task } from '../task.ts';
+import { type Task, tasksAt } from '../task.ts';
 import type { Team } from '../teams.ts';
 import { type Dated, valueAt } from '../timeline.ts';
 import { machine } from './machine.ts';
+import { rarePaths } from './repertoire.ts';
 
 /** On which days and at which hours a job runs. */
 interface Schedule {
@@ -43,6 +44,7 @@ export function scheduledMember(ground: Ground, team: Team, site: Site, number: 
   const keys = [{ from: 0, value: 'first' }];
   const tool = random.pick(culture.scripts)(random);
   const script = jobOf(ground, team, random);
+  script.push(...rarePaths(ground.culture, team, 1, random));
   const repeats = Math.max(
     1,
     Math.round(logNormal(random, schedule.hours.length > 6 ? 2 : 7, 0.7) * Math.min(1, culture.volume)),
@@ -57,7 +59,9 @@ export function scheduledMember(ground: Ground, team: Team, site: Site, number: 
       until: from + HOUR_MS,
       client: { address: chance.pick(valueAt(hosts, from)), userAgent: agentAt(ground, tool, id, from) },
       tasks: 0,
-      script: Array.from({ length: Math.max(1, chance.count(repeats)) }, () => script).flat(),
+      script: Array.from({ length: Math.max(1, chance.count(repeats)) }, () =>
+        scriptOf(tasksAt(script, from), chance),
+      ).flat(),
     };
   };
 
@@ -78,6 +82,11 @@ export function scheduledMember(ground: Ground, team: Team, site: Site, number: 
     enter: (begun: WorkSession, client: Client) => iamUser(site.account, userName, client, valueAt(keys, begun.from)),
   });
   return { ...resident, hosts, keys };
+}
+
+/** Each round in order; what is rare is left out of most. */
+function scriptOf(tasks: readonly Task[], random: Random): readonly Task[] {
+  return tasks.filter(({ weight }) => random.chance(weight));
 }
 
 function scheduleOf(random: Random): Schedule {

@@ -98,6 +98,11 @@ const KEEPERS: readonly Keeper[] = [
     calls: ['ec2:DescribeInstances', 'lambda:GetFunctionConfiguration'],
   },
   { service: 'delivery.logs', perDay: 30, calls: ['s3:PutObject', 'kms:GenerateDataKey'] },
+  {
+    service: 'secretsmanager',
+    perDay: 2,
+    calls: ['secretsmanager:RotationStarted', 'secretsmanager:RotationSucceeded'],
+  },
   { service: 'dynamodb', perDay: 12, calls: ['kms:Decrypt'] },
   { service: 'rds', perDay: 10, calls: ['kms:CreateGrant', 'kms:DescribeKey'] },
   { service: 'ssm', perDay: 20, calls: ['kms:Decrypt', 'ec2:DescribeInstances'] },

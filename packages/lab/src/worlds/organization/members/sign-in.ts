@@ -1,6 +1,6 @@
 import { isoTime, SECOND_MS } from '@portcullis/event';
 import { read } from '../../../calls/call.ts';
-import { assumeRoleWithSaml, consoleLogin, getCallerIdentity } from '../../../calls/identity.ts';
+import { assumeRole, assumeRoleWithSaml, consoleLogin, getCallerIdentity } from '../../../calls/identity.ts';
 import { randomStream } from '../../../random.ts';
 import { accessKeyIdOf } from '../../../record/account.ts';
 import { type Caller, type Client, federatedUser, iamUser, roleSession } from '../../../record/caller.ts';
@@ -11,6 +11,8 @@ import type { Team } from '../teams.ts';
 
 /** How one person comes to credentials in each account. */
 export interface PersonSignIn {
+  /** Shared role for privileged work, taken up from one's own, where there is one. */
+  readonly elevatedRole: string | undefined;
   principalName(site: Site): string;
   enter(site: Site, session: WorkSession, client: Client): Caller;
   opening(site: Site, session: WorkSession): readonly Opening[];
@@ -21,16 +23,17 @@ export function signInOf(ground: Ground, team: Team, name: string): PersonSignIn
   if (culture.signIn === 'iam-user') return userSignIn(name);
   const random = randomStream('permission-set', culture.half, culture.seed, team.name);
   const set = random.pick(culture.pool.permissionSets[team.flavour]);
-  return culture.signIn === 'saml-role' ? samlSignIn(name, set) : identityCenterSignIn(name, set);
+  return culture.signIn === 'saml-role' ? samlSignIn(ground, name, set) : identityCenterSignIn(ground, name, set);
 }
 
-function identityCenterSignIn(name: string, set: string): PersonSignIn {
+function identityCenterSignIn(ground: Ground, name: string, set: string): PersonSignIn {
   const roleName = ({ account }: Site) => `AWSReservedSSO_${set}_${randomStream('sso-role', account.id, set).hex(16)}`;
-  return federated(name, roleName, ({ account }) => `aws-reserved/sso.amazonaws.com/${account.region}/`);
+  return federated(ground, name, roleName, ({ account }) => `aws-reserved/sso.amazonaws.com/${account.region}/`);
 }
 
-function samlSignIn(name: string, set: string): PersonSignIn {
+function samlSignIn(ground: Ground, name: string, set: string): PersonSignIn {
   return federated(
+    ground,
     name,
     () => set,
     () => '',
@@ -39,6 +42,7 @@ function samlSignIn(name: string, set: string): PersonSignIn {
 }
 
 function federated(
+  ground: Ground,
   name: string,
   roleName: (site: Site) => string,
   rolePath: (site: Site) => string,
@@ -50,7 +54,14 @@ function federated(
     accessKeyId: accessKeyIdOf('ASIA', site.account.id, name, session.day, session.number),
     at: session.from,
   });
-  const enter = (site: Site, session: WorkSession, client: Client): Caller => ({
+  const elevatedRole = elevatedRoleOf(ground);
+  const above = (site: Site, session: WorkSession) => ({
+    roleName: elevatedRole,
+    sessionName: name.replace('@', '-'),
+    accessKeyId: accessKeyIdOf('ASIA', site.account.id, name, 'elevated', session.day, session.number),
+    at: session.from + 2 * SECOND_MS,
+  });
+  const below = (site: Site, session: WorkSession, client: Client): Caller => ({
     ...roleSession(
       site.account,
       { ...assumption(site, session), rolePath: rolePath(site), since: session.from },
@@ -58,15 +69,38 @@ function federated(
     ),
     ...(session.console && { console: true }),
   });
+  const enter = (site: Site, session: WorkSession, client: Client): Caller => {
+    if (!session.elevated) return below(site, session, client);
+    const assumed = above(site, session);
+    return roleSession(site.account, { ...assumed, since: assumed.at }, client);
+  };
   return {
+    elevatedRole,
     principalName: roleName,
     enter,
     opening(site, session) {
       const login = federatedUser(site.account, { type: 'SAMLUser', provider, subject: name }, session.client);
       const assumed = assumeRoleWithSaml(site.account, assumption(site, session), rolePath(site), provider);
-      return [{ caller: login, call: assumed, time: session.from }, ...consoleOpening(site, session, enter)];
+      const taken = above(site, session);
+      return [
+        { caller: login, call: assumed, time: session.from },
+        ...(session.elevated
+          ? [{ caller: below(site, session, session.client), call: assumeRole(site.account, taken), time: taken.at }]
+          : []),
+        ...consoleOpening(site, session, enter),
+      ];
     },
   };
+}
+
+/** One name for all accounts. */
+function elevatedRoleOf({ culture }: Ground): string {
+  const random = randomStream('elevated-role', culture.half, culture.seed);
+  const [first, second] = [
+    ['ops', 'break-glass', 'maintenance', 'operator'],
+    ['admin', 'access', 'power'],
+  ];
+  return culture.nameOf([random.pick(first), random.pick(second)]);
 }
 
 function userSignIn(name: string): PersonSignIn {
@@ -85,6 +119,7 @@ function userSignIn(name: string): PersonSignIn {
     };
   };
   return {
+    elevatedRole: undefined,
     principalName: () => userName,
     enter,
     opening: (site, session) =>

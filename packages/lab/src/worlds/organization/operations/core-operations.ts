@@ -1,4 +1,4 @@
-import { admin, change, fetch, get, list, type Operation, operationsOf, put } from './operation.ts';
+import { admin, change, event, fetch, get, list, type Operation, operationsOf, put } from './operation.ts';
 
 const FUNCTION_ARN = 'arn:aws:lambda:{region}:{account}:function:{function}';
 const TABLE = ['AWS::DynamoDB::Table', 'arn:aws:dynamodb:{region}:{account}:table/{table}'] as const;
@@ -7,6 +7,8 @@ const OBJECT = ['AWS::S3::Object', 'arn:aws:s3:::{bucket}/{folder}/{hex8}'] as c
 const HOST = '{bucket}.s3.{region}.amazonaws.com';
 const KEY = ['AWS::KMS::Key', 'arn:aws:kms:{region}:{account}:key/{key}'] as const;
 const SECRET = 'arn:aws:secretsmanager:{region}:{account}:secret:{secret}';
+const TRUST =
+  '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"{principal}"},"Action":"sts:AssumeRole"}]}';
 const ROLE_POLICY =
   '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["dynamodb:GetItem"],"Resource":"*"}]}';
 
@@ -84,9 +86,15 @@ export const CORE_OPERATIONS: readonly (readonly Operation[])[] = [
     GetCredentialReport: list(),
     TagRole: change({ roleName: '{role}', tags: [{ key: 'team', value: 'owner' }] }),
     UpdateRole: change({ roleName: '{role}', maxSessionDuration: 7200 }),
-    CreateRole: admin({ roleName: '{role}-{hex4}', path: '/', maxSessionDuration: 3600 }),
+    CreateRole: admin({
+      roleName: '{role}-{hex4}',
+      path: '/',
+      maxSessionDuration: 3600,
+      assumeRolePolicyDocument: TRUST,
+    }),
     PutRolePolicy: admin({ roleName: '{role}', policyName: 'inline', policyDocument: ROLE_POLICY }),
     AttachRolePolicy: admin({ roleName: '{role}', policyArn: 'arn:aws:iam::{account}:policy/{role}-access' }),
+    UpdateAssumeRolePolicy: admin({ roleName: '{role}', policyDocument: TRUST }),
     DetachRolePolicy: admin({ roleName: '{role}', policyArn: 'arn:aws:iam::{account}:policy/{role}-access' }),
     CreatePolicyVersion: admin({
       policyArn: 'arn:aws:iam::{account}:policy/{role}-access',
@@ -163,6 +171,16 @@ export const CORE_OPERATIONS: readonly (readonly Operation[])[] = [
       groupId: '{group}',
       ipPermissions: { items: [{ ipProtocol: 'tcp', fromPort: 443 }] },
     }),
+    ModifySnapshotAttribute: admin({
+      snapshotId: '{snapshot}',
+      attributeType: 'CREATE_VOLUME_PERMISSION',
+      createVolumePermission: { add: { items: [{ userId: '{partner}' }] } },
+    }),
+    ModifyImageAttribute: admin({
+      imageId: 'ami-0{hex16}',
+      attributeType: 'launchPermission',
+      launchPermission: { add: { items: [{ userId: '{partner}' }] } },
+    }),
     ModifyInstanceAttribute: change({ instanceId: '{instance}', instanceType: { value: 'm7g.large' } }),
     CreateRoute: change({ routeTableId: 'rtb-0{hex16}', destinationCidrBlock: '10.8.0.0/16' }),
   }),
@@ -192,7 +210,7 @@ export const CORE_OPERATIONS: readonly (readonly Operation[])[] = [
         Statement: [
           {
             Effect: 'Allow',
-            Principal: { AWS: 'arn:aws:iam::{account}:root' },
+            Principal: { AWS: '{principal}' },
             Action: 's3:GetObject',
             Resource: 'arn:aws:s3:::{bucket}/*',
           },
@@ -302,6 +320,8 @@ export const CORE_OPERATIONS: readonly (readonly Operation[])[] = [
   operationsOf('secretsmanager', {
     ListSecrets: list({ maxResults: 100 }),
     DescribeSecret: get({ secretId: SECRET }),
+    RotationStarted: event(),
+    RotationSucceeded: event(),
     ListSecretVersionIds: get({ secretId: SECRET }),
     GetResourcePolicy: get({ secretId: SECRET }),
     GetSecretValue: get({ secretId: SECRET }),
@@ -339,6 +359,12 @@ export const CORE_OPERATIONS: readonly (readonly Operation[])[] = [
     GetTrailStatus: get({ name: 'arn:aws:cloudtrail:{region}:{account}:trail/{trail}' }),
     GetEventSelectors: get({ trailName: '{trail}' }),
     GetInsightSelectors: get({ trailName: '{trail}' }),
+    UpdateTrail: change({ name: '{trail}', enableLogFileValidation: true, isMultiRegionTrail: true }),
+    PutEventSelectors: change({
+      trailName: '{trail}',
+      eventSelectors: [{ readWriteType: 'All', includeManagementEvents: true, dataResources: [] }],
+    }),
+    PutInsightSelectors: change({ trailName: '{trail}', insightSelectors: [{ insightType: 'ApiCallRateInsight' }] }),
   }),
   operationsOf('elasticloadbalancing', {
     DescribeLoadBalancers: list({ pageSize: 400 }),
@@ -413,6 +439,8 @@ export const CORE_OPERATIONS: readonly (readonly Operation[])[] = [
   operationsOf('config', {
     DescribeConfigRules: list(),
     DescribeConfigurationRecorders: list(),
+    PutConfigRule: change({ configRule: { configRuleName: '{rule}' } }),
+    DeleteConfigRule: change({ configRuleName: '{rule}-{hex4}' }),
     GetComplianceDetailsByConfigRule: get({ configRuleName: '{rule}' }),
     SelectResourceConfig: list({ expression: 'HIDDEN_DUE_TO_SECURITY_REASONS' }),
     GetResourceConfigHistory: get({ resourceType: 'AWS::EC2::Instance', resourceId: '{instance}' }),
@@ -432,6 +460,7 @@ export const CORE_OPERATIONS: readonly (readonly Operation[])[] = [
     ListFindings: get({ detectorId: '{detector}' }),
     GetFindings: get({ detectorId: '{detector}', findingIds: ['{hex32}'] }),
     GetDetector: get({ detectorId: '{detector}' }),
+    UpdateDetector: change({ detectorId: '{detector}', enable: true, findingPublishingFrequency: 'ONE_HOUR' }),
     ArchiveFindings: change({ detectorId: '{detector}', findingIds: ['{hex32}'] }),
   }),
 ];

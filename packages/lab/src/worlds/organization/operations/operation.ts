@@ -2,59 +2,17 @@ import type { Random } from '../../../random.ts';
 import type { Account } from '../../../record/account.ts';
 import type { Call, JsonObject } from '../../../record/cloudtrail-record.ts';
 
-/** Sorts of named things that calls are about. */
-export type ThingKind =
-  | 'secret'
-  | 'parameter'
-  | 'bucket'
-  | 'table'
-  | 'function'
-  | 'role'
-  | 'user'
-  | 'key'
-  | 'instance'
-  | 'snapshot'
-  | 'database'
-  | 'trail'
-  | 'detector'
-  | 'loggroup'
-  | 'queue'
-  | 'topic'
-  | 'stream'
-  | 'cluster'
-  | 'service'
-  | 'repository'
-  | 'stack'
-  | 'api'
-  | 'distribution'
-  | 'workgroup'
-  | 'job'
-  | 'machine'
-  | 'rule'
-  | 'alarm'
-  | 'domain'
-  | 'pool'
-  | 'application'
-  | 'model'
-  | 'volume'
-  | 'vpc'
-  | 'subnet'
-  | 'group'
-  | 'balancer'
-  | 'zone'
-  | 'certificate'
-  | 'vault';
-
-/** How a call is used: to look over many things or one, to change, to hand out power, to read or write data. */
-export type Purpose = 'list' | 'get' | 'change' | 'admin' | 'fetch' | 'put';
+/** How a call is used: to look over many things or one, to change, to hand out power, to read or write data; or a service's own report. */
+export type Purpose = 'list' | 'get' | 'change' | 'admin' | 'fetch' | 'put' | 'event';
 
 /** JSON with `{table}`, `{account}`, `{hex16}` and the like in its texts. */
-export type Template = string | number | boolean | null | readonly Template[] | { readonly [name: string]: Template };
+type Template = string | number | boolean | null | readonly Template[] | { readonly [name: string]: Template };
 type ObjectTemplate = { readonly [name: string]: Template };
 
 /** Where a call looks for the things it names. */
 export interface Scope {
   readonly account: Account;
+  /** Name of a thing of that sort: `table`, `queue`, `principal`. */
   pick(kind: string, random: Random): string;
 }
 
@@ -88,6 +46,7 @@ export const change = shape('change');
 export const admin = shape('admin');
 export const fetch = shape('fetch');
 export const put = shape('put');
+export const event = shape('event');
 
 /** The same operation about things that are given. */
 export function about(operation: Operation, given: Readonly<Record<string, string>>): Operation {
@@ -121,6 +80,7 @@ function operation(service: string, name: string, { purpose, request, response, 
         ...(response && { response: renderObject(response, value) }),
         ...(resource && { resources: [{ type: resource[0], ARN: renderText(resource[1], value) }] }),
         ...(data && { data }),
+        ...(purpose === 'event' && { type: 'AwsServiceEvent' as const }),
       };
     },
   };

@@ -2,8 +2,9 @@ import { DAY_MS, HOUR_MS, SECOND_MS } from '@portcullis/event';
 import { sample } from '../draw.ts';
 import type { FunctionMember } from '../members/function-member.ts';
 import { deploymentOf } from '../members/pipeline-member.ts';
-import { about, type Operation } from '../operations/operation.ts';
+import { about, type Purpose } from '../operations/operation.ts';
 import type { Resident } from '../resident.ts';
+import type { Task } from '../task.ts';
 import {
   dayNumber,
   present,
@@ -35,6 +36,20 @@ export const DEPLOYMENTS: readonly TroubleSource[] = [
       if (!turn.random.chance(0.2)) return;
       deployed.tasks.push(...somethingNew(turn, deployed, at));
       told(turn, 'deployment', at, at + 3 * DAY_MS, pipeline === undefined ? [deployed] : [deployed, pipeline]);
+    },
+  },
+  {
+    kind: 'changed-program',
+    often: 14,
+    per: 'hundred-members',
+    happen(turn) {
+      const { random, population } = turn;
+      const at = workingDay(someDay(turn)) + 9 * HOUR_MS;
+      const there = present(turn, [...population.instances, ...population.scheduled, ...population.pipelines], at);
+      if (there.length === 0) return;
+      const changed = random.pick(there);
+      changed.tasks.push(...somethingNew(turn, changed, at));
+      told(turn, 'changed-program', at, at + 3 * DAY_MS, [changed]);
     },
   },
   {
@@ -121,7 +136,7 @@ function anyFunction(turn: Turn, at: number): FunctionMember | undefined {
 }
 
 /** The pipeline that brings a function out: of its account and team, or else of its account. */
-export function pipelineFor(
+function pipelineFor(
   { population: { pipelines } }: Turn,
   { viewpoint: { site, team } }: Resident,
 ): Resident | undefined {
@@ -143,22 +158,33 @@ function creation({ ground: { culture } }: Turn, { functionName, principalName }
   ].map((operation) => taskOf(about(catalog.one(operation), given)));
 }
 
-/** One to three operations that the function did not use before, some of services it never touched. */
-function somethingNew({ ground: { culture }, random }: Turn, { tasks, viewpoint }: Resident, at: number) {
-  const { catalog } = culture.pool;
+/**
+ * One to three operations that a machine did not use before, some of services it never touched. At times it lacks the
+ * permission at first: it is refused until somebody describes its role anew.
+ */
+function somethingNew(turn: Turn, { tasks, viewpoint, principalName }: Resident, at: number): Task[] {
+  const { ground, population, random } = turn;
+  const { catalog } = ground.culture.pool;
   const usual = tasks.reduce((sum, { weight }) => sum + weight, 0) / Math.max(1, tasks.length);
-  const known = random.chance(0.6)
-    ? tasks.flatMap(({ steps }) => steps.map(({ service }) => service))
-    : viewpoint.team.services;
-  const fitting = known
+  const near = tasks.flatMap(({ steps }) => steps.map(({ service }) => service));
+  const fitting = (random.chance(0.6) ? near : viewpoint.team.services)
     .flatMap((service) => catalog.of(service))
-    .filter(
-      ({ purpose }: Operation) =>
-        purpose === 'get' || purpose === 'fetch' || purpose === 'put' || (purpose === 'change' && random.chance(0.3)),
-    );
-  return sample(random, fitting, random.int(1, 3)).map((step) => ({
+    .filter(({ purpose }) => NEEDED.has(purpose) || (purpose === 'change' && random.chance(0.3)));
+  const taken = sample(random, fitting, random.int(1, 3)).map((step) => ({
     weight: usual * (0.05 + random.float()),
     steps: [step],
     from: at,
   }));
+  if (random.chance(0.7)) return taken;
+  const allowed = at + (1 + random.float() * 20) * HOUR_MS;
+  const given = taskOf(about(catalog.one('iam:PutRolePolicy'), { role: principalName }));
+  const looked = taskOf(about(catalog.one('iam:GetRolePolicy'), { role: principalName }));
+  const keeper = population.infrastructure.find((one) => one.viewpoint.site === viewpoint.site);
+  keeper?.errands.push({ at: allowed - 30 * SECOND_MS, tasks: [looked, given, looked], gapMs: 2000 });
+  return taken.flatMap((task) => [
+    { ...task, until: allowed, refused: 1 },
+    { ...task, from: allowed },
+  ]);
 }
+
+const NEEDED: ReadonlySet<Purpose> = new Set<Purpose>(['get', 'fetch', 'put']);

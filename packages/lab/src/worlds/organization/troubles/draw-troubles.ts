@@ -6,13 +6,21 @@ import { everybody } from '../population.ts';
 import { DEPLOYMENTS } from './deployments.ts';
 import { FLEET_CHANGES } from './fleet-changes.ts';
 import { INCIDENTS } from './incidents.ts';
+import { MACHINE_CHANGES } from './machine-changes.ts';
 import { MONTH_ENDS } from './month-ends.ts';
 import { NEW_SURROUNDINGS } from './new-surroundings.ts';
 import { STAFF_CHANGES } from './staff-changes.ts';
 import type { Turn } from './trouble.ts';
 
 /** Those that decide who is there and what they do come before those that multiply it. */
-const SOURCES = [...STAFF_CHANGES, ...DEPLOYMENTS, ...FLEET_CHANGES, ...NEW_SURROUNDINGS, ...INCIDENTS];
+const SOURCES = [
+  ...STAFF_CHANGES,
+  ...DEPLOYMENTS,
+  ...FLEET_CHANGES,
+  ...MACHINE_CHANGES,
+  ...NEW_SURROUNDINGS,
+  ...INCIDENTS,
+];
 
 export const TROUBLE_KINDS: readonly string[] = [...SOURCES, MONTH_ENDS].map(({ kind }) => kind);
 

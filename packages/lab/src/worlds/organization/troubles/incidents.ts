@@ -83,6 +83,20 @@ export const INCIDENTS: readonly TroubleSource[] = [
     },
   },
   {
+    kind: 'log-maintenance',
+    often: 0.7,
+    per: 'organization',
+    happen(turn) {
+      const somebody = oneOf(turn, ['security', 'platform']);
+      if (somebody === undefined) return;
+      const midnight = workingDay(someDay(turn, 2));
+      const tasks = tasksOf(turn, LOG_KEEPING);
+      somebody.errands.push({ at: someTime(turn, midnight, 8, 15), tasks, gapMs: 40_000 });
+      told(turn, 'log-maintenance', midnight, midnight + DAY_MS, [somebody]);
+      announced(turn, 'Trails and rules brought up to date', midnight, midnight + DAY_MS, [somebody], actionsOf(tasks));
+    },
+  },
+  {
     kind: 'recovery-drill',
     often: 0.8,
     per: 'organization',
@@ -196,6 +210,18 @@ const REMEDIES = [
   'servicequotas:RequestServiceQuotaIncrease',
   'support:CreateCase',
   's3:PutBucketPolicy',
+];
+
+const LOG_KEEPING = [
+  'cloudtrail:DescribeTrails',
+  'cloudtrail:GetEventSelectors',
+  'cloudtrail:PutEventSelectors',
+  'cloudtrail:UpdateTrail',
+  'cloudtrail:GetTrailStatus',
+  'config:DescribeConfigRules',
+  'config:PutConfigRule',
+  'config:DeleteConfigRule',
+  'guardduty:UpdateDetector',
 ];
 
 const DRILL = [

@@ -76,7 +76,7 @@ export function announced(
   planned.push({
     id: `${title.toLowerCase().replaceAll(/\W+/g, '-')}-${random.hex(6)}`,
     title,
-    owner: nameToPeople(residents[0]),
+    owner: residents[0]?.viewpoint.team.name ?? '',
     from,
     to: Math.min(to, end),
     actors: residents.map(nameToPeople),
@@ -86,8 +86,7 @@ export function announced(
 }
 
 /** People are known by their own name, all else by that of its role or user. */
-function nameToPeople(resident: Resident | undefined): string {
-  if (resident === undefined) return 'nobody';
+export function nameToPeople(resident: Resident): string {
   return resident.kind === 'person' ? resident.id.replace('person/', '') : resident.principalName;
 }
 

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { decodeState, type PipelineState, StateVersionError } from '@portcullis/pipeline';
-import { UsageError } from '../errors.ts';
+import { UsageError } from './errors.ts';
 
 /**
- * A state that an earlier run saved.
+ * Reads a state that a replay saved.
  *
- * @throws {UsageError} naming the option
+ * @throws {UsageError} naming the option and the file
  */
 export async function readState(file: string, option: string): Promise<PipelineState> {
   try {
@@ -18,6 +18,6 @@ export async function readState(file: string, option: string): Promise<PipelineS
   }
 }
 
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error;
 }
