@@ -263,11 +263,10 @@ describe('the baseline', () => {
   const quiet = calls(colleague, NIGHT + 80, ['s3:GetObject']);
 
   it('forgets what it learned of an episode before that was told', () => {
-    const before = calls(victim, NIGHT - 1, ['iam:CreateUser']);
-    const after = calls(victim, NIGHT, ['iam:CreateAccessKey', 'iam:AttachUserPolicy'], ELSEWHERE);
+    const before = calls(victim, NIGHT - 1, ['sqs:SendMessage']);
 
-    expect(knows(run([before]), 'iam:CreateUser')).toBe(true);
-    expect(knows(run([before, after]), 'iam:CreateUser')).toBe(false);
+    expect(knows(run([before]), 'sqs:SendMessage')).toBe(true);
+    expect(knows(run([before, theft()]), 'sqs:SendMessage')).toBe(false);
   });
 
   it.each([
