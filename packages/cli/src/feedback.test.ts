@@ -31,7 +31,7 @@ beforeAll(async () => {
   await run(...REPLAY, '--save-state', STATE);
   saved = readFileSync(STATE);
   first = listed()[0]?.id ?? '';
-});
+}, 60_000);
 
 beforeEach(() => {
   writeFileSync(STATE, saved);

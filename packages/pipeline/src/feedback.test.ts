@@ -1,4 +1,4 @@
-import { type ActivityDelta, emptyDelta, observe } from '@portcullis/baseline';
+import { type ActivityDelta, emptyDelta, observe, valueHash } from '@portcullis/baseline';
 import { defaultSettings, parseSettings, type SettingsInput } from '@portcullis/config';
 import type { AnomalyEvent, Decision, DeclaredWorkDecision, MuteDecision, VerdictDecision } from '@portcullis/contract';
 import { type ActivityEvent, type Actor, type EpochIndex, epochOf, epochStart, isoTime } from '@portcullis/event';
@@ -254,6 +254,32 @@ describe('an unanswered alert', () => {
 
     expect(told.map((event) => event['detail-type'])).toEqual(['Anomaly Detected', 'Anomaly Closed']);
     expect(state.alerts.byId.get(EPISODE)?.again).toEqual({ hours: 3, last: epochStart(NIGHT + 505) });
+  });
+});
+
+describe('the baseline', () => {
+  const knows = ({ state }: Run, action: string) =>
+    state.baselines.get(victim.id)?.features.action.values.has(valueHash(action));
+  const quiet = calls(colleague, NIGHT + 80, ['s3:GetObject']);
+
+  it('forgets what it learned of an episode before that was told', () => {
+    const before = calls(victim, NIGHT - 1, ['sqs:SendMessage']);
+
+    expect(knows(run([before]), 'sqs:SendMessage')).toBe(true);
+    expect(knows(run([before, theft()]), 'sqs:SendMessage')).toBe(false);
+  });
+
+  it.each([
+    {
+      verdict: 'confirmed' as const,
+      action: 'iam:ListUsers',
+      known: false,
+      why: 'also what was harmless, and learned',
+    },
+    { verdict: 'dismissed' as const, action: 'iam:ListUsers', known: true, why: 'nothing is wrong with it' },
+    { verdict: 'dismissed' as const, action: 'iam:CreateUser', known: false, why: 'learned the next time' },
+  ])('after the episode closed and was $verdict knows $action: $known ($why)', ({ verdict, action, known }) => {
+    expect(knows(run([theft(), quiet], [answer({ verdict, at: at(NIGHT + 70) })]), action)).toBe(known);
   });
 });
 
