@@ -12,7 +12,7 @@ const STRONG = 1.5;
 const SHARED_VALUES = 2;
 
 /** Or this share of the risk of the one that joins. */
-const SHARED_RISK = 0.5;
+const SHARED_RISK = 0.35;
 
 /** Actors that a case holds, and events of each. */
 const MAX_CASE_ACTORS = 50;

@@ -66,7 +66,7 @@ describe('decideAlert', () => {
       detail: {
         metadata: { revision: 1, mode: 'replay' },
         data: {
-          severity: 'CRITICAL',
+          severity: 'HIGH',
           risk: 27.5, // 28 when it happened, told at the end of the hour
           confidence: 'high',
           title:

@@ -6,12 +6,12 @@ import type { Severity } from '@portcullis/contract';
  * Impact is the largest of the evidence that contributes: 1.8 changes permissions, 3 blinds logs.
  */
 const ROWS: readonly { readonly impact: number; readonly score: number; readonly severity: Severity }[] = [
-  { impact: 3, score: 70, severity: 'CRITICAL' },
-  { impact: 1.8, score: 80, severity: 'CRITICAL' },
+  { impact: 3, score: 55, severity: 'CRITICAL' },
+  { impact: 1.8, score: 60, severity: 'CRITICAL' },
   { impact: 3, score: 0, severity: 'HIGH' },
   { impact: 1.8, score: 40, severity: 'HIGH' },
-  { impact: 1, score: 75, severity: 'HIGH' },
-  { impact: 0, score: 90, severity: 'HIGH' },
+  { impact: 1, score: 65, severity: 'HIGH' },
+  { impact: 0, score: 80, severity: 'HIGH' },
   { impact: 1, score: 0, severity: 'MEDIUM' },
   { impact: 0, score: 60, severity: 'MEDIUM' },
 ];

@@ -1,5 +1,5 @@
 import { type ActivityDelta, emptyDelta, observe, valueHash } from '@portcullis/baseline';
-import { defaultSettings, parseSettings, type SettingsInput } from '@portcullis/config';
+import { parseSettings, type SettingsInput } from '@portcullis/config';
 import type { AnomalyEvent, Decision, DeclaredWorkDecision, MuteDecision, VerdictDecision } from '@portcullis/contract';
 import { type ActivityEvent, type Actor, type EpochIndex, epochOf, epochStart, isoTime } from '@portcullis/event';
 import fc from 'fast-check';
@@ -11,7 +11,9 @@ import { type HiddenAlert, type SealContext, sealContext } from './seal-context.
 import { sealEpoch } from './seal-epoch.ts';
 import { decodeState, encodeState } from './state-codec.ts';
 
-const CONTEXT = sealContext(defaultSettings);
+/** What answers do is at stake here, not how much it takes to be told. */
+const ALERTS = { budgetPer100ActorsPerWeek: 50 };
+const CONTEXT = sealContext(parseSettings({ alerts: ALERTS }, 'test'));
 const FIRST = epochOf(MONDAY);
 const NIGHT = FIRST + 14 * 24 + 3;
 const HOME = aNetwork('192.0.2.0/24');
@@ -78,7 +80,7 @@ function run(
 ): Run {
   const result: Run = { told: [], hidden: [], applied: [], state };
   const context: SealContext = {
-    ...sealContext(parseSettings(input, 'test')),
+    ...sealContext(parseSettings({ alerts: ALERTS, ...input }, 'test')),
     configVersion: 'c1',
     onHidden: (hidden) => result.hidden.push(hidden),
   };

@@ -1,5 +1,5 @@
 import { type ActivityDelta, emptyDelta, observe } from '@portcullis/baseline';
-import { defaultSettings } from '@portcullis/config';
+import { parseSettings } from '@portcullis/config';
 import { type ActivityEvent, type EpochIndex, epochOf, epochStart, HOUR_MS } from '@portcullis/event';
 import { describe, expect, it } from 'vitest';
 import { aNetwork, anAction, anActivityEvent, anActor, MONDAY } from '../../../test/builders.ts';
@@ -9,7 +9,9 @@ import { type SealContext, sealContext } from './seal-context.ts';
 import { sealEpoch } from './seal-epoch.ts';
 import { decodeState, encodeState } from './state-codec.ts';
 
-const CONTEXT: SealContext = { ...sealContext(defaultSettings), configVersion: 'c1' };
+/** What is told is at stake here, not how much it takes. */
+const SETTINGS = parseSettings({ alerts: { budgetPer100ActorsPerWeek: 50 } }, 'test');
+const CONTEXT: SealContext = { ...sealContext(SETTINGS), configVersion: 'c1' };
 
 const actors = Array.from({ length: 8 }, (_, i) => anActor({ name: `function-${i}` }));
 const FIRST = epochOf(MONDAY);
@@ -113,6 +115,7 @@ describe('sealEpoch', () => {
         actor: actors[1] ?? anActor(),
         time: epochStart(NIGHT),
         action: anAction(name, { accessLevel: 'Write' }),
+        network: aNetwork('203.0.113.0/24', { owner: 'VPN' }),
       }),
     );
     const second = theft().map((event) => ({ ...event, actor: actors[1] ?? anActor() }));

@@ -66,9 +66,8 @@ function joinOpenCase(
   context: SealContext,
 ): { readonly event: AnomalyEvent | undefined } | undefined {
   if (before.published !== undefined || episode.evidence.some(({ always }) => always)) return undefined;
-  const told = [...state.episodes.values()].filter(({ published, actor }) => {
-    return published !== undefined && actor.account === episode.actor.account;
-  });
+  // Of all accounts: one person with sessions in three of them is one case
+  const told = [...state.episodes.values()].filter(({ published }) => published !== undefined);
   const found = caseOf(before, told, context.alerts);
   if (found === undefined) return undefined;
   const setting = settingAt(state, found.lead, at, context, activeActors);

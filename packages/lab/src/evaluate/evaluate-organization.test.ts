@@ -187,13 +187,18 @@ it('says what each detector that counts adds', async () => {
   const detectors = Object.fromEntries(Object.keys(defaultSettings.detectors).map((detector) => [detector, 'off']));
   const settings = parseSettings({ detectors: { ...detectors, 'new-action': 'alert', 'call-rate': 'alert' } }, 'test');
 
-  const { ablations, budgets } = await evaluateOrganization(ground, { ...options, settings, ablationBudget: 10 });
+  const { ablations, budgets } = await evaluateOrganization(ground, {
+    ...options,
+    budgets: [1, 100],
+    settings,
+    ablationBudget: 100,
+  });
 
   const found = budgets[1]?.attacks.filter((attack) => attack.found !== 'missed').map(({ id }) => id);
   expect(found?.length).toBeGreaterThan(0);
   expect(ablations).toMatchObject([
-    { detector: 'new-action', budget: 10, found: [] },
-    { detector: 'call-rate', budget: 10, found },
+    { detector: 'new-action', budget: 100, found: [] },
+    { detector: 'call-rate', budget: 100, found },
   ]);
 });
 
