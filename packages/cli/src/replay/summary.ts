@@ -61,6 +61,7 @@ function amount(count: number, noun: string): string {
   return `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** `1,234,567`. Not by `toLocaleString`, which takes 30 ms to load what it knows of all languages. */
 function number(value: number): string {
-  return value.toLocaleString('en-US');
+  return value.toFixed().replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
