@@ -120,8 +120,8 @@ export class ScannedRecord implements CloudTrailRecord {
 
   #placeOther(json: JsonBytes, field: number, at: number, depth: number): number {
     if (json.bytes[at] !== OPEN_BRACE) return valueEnd(json, at, depth);
-    if (field === FIELD.requestParameters) return this.#request.place(json, at, depth);
-    return field === FIELD.userIdentity ? this.#identity.place(json, at, depth) : valueEnd(json, at, depth);
+    if (field === FIELD.requestParameters) return this.#request.place(json, at, depth, true);
+    return field === FIELD.userIdentity ? this.#identity.place(json, at, depth, false) : valueEnd(json, at, depth);
   }
 
   /** Lets go of the bytes; there are no fields then. */

@@ -21,9 +21,13 @@ export class ScannedObject {
     this.#texts = texts;
   }
 
-  /** Places it over the object that begins at `from` and returns where that ends; `NOT_READ` as `valueEnd` does. */
-  place(json: JsonBytes, from: number, depth: number): number {
-    const listed = this.#members.list(json, from, depth);
+  /**
+   * Places it over the object that begins at `from` and returns where that ends; `NOT_READ` as `valueEnd` does.
+   *
+   * @param memberwise - members will be asked for, so find them on the way
+   */
+  place(json: JsonBytes, from: number, depth: number, memberwise: boolean): number {
+    const listed = memberwise ? this.#members.list(json, from, depth) : NOT_READ;
     this.#isListed = listed !== NOT_READ;
     this.json = json;
     this.from = from;
@@ -38,7 +42,7 @@ export class ScannedObject {
 
   /** The value of a member, the last one of that name; `undefined` where there is none. */
   get(name: string): unknown {
-    // Sound, so it was not listed for having too many members
+    // Sound, so if members were looked for there were too many
     if (!this.#isListed) return Object.getOwnPropertyDescriptor(this.parse(), name)?.value;
     const members = this.#members;
     for (let member = members.count - 1; member >= 0; member--) {
