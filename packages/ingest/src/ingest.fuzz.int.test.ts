@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { compareEitherWay } from './testing/either-way.ts';
 import { fuzz } from './testing/fuzz.ts';
 
 it('reads 100,000 mutated containers without a throw, a hang or a record unaccounted for', { timeout: 600_000 }, () => {
@@ -6,4 +7,10 @@ it('reads 100,000 mutated containers without a throw, a hang or a record unaccou
 
   console.info(count);
   expect(count.read).toBeGreaterThan(100_000);
+});
+
+it('makes the same of 100,000 damaged containers, scanned or parsed, as long as they are JSON', {
+  timeout: 600_000,
+}, () => {
+  expect(compareEitherWay(1_000_000, 100_000)).toBeGreaterThan(20_000);
 });

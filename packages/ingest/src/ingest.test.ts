@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidLimitError } from './errors.ts';
 import { createIngest } from './ingest.ts';
-import { PACKAGINGS, RECORDS } from './testing/containers.ts';
+import { json, PACKAGINGS, RECORDS } from './testing/containers.ts';
+import { compareEitherWay, openedEitherWay } from './testing/either-way.ts';
 import { fuzz } from './testing/fuzz.ts';
 
 const network = (address: string) => ({ kind: 'unknown' as const, address, prefix: address });
@@ -16,6 +17,19 @@ describe('createIngest', () => {
   it('names the limit that cannot work', () => {
     expect(() => createIngest({ network, limits: { records: 0 } })).toThrow(InvalidLimitError);
     expect(() => createIngest({ network, limits: { records: 0 } })).toThrow('limit records must be a whole number');
+  });
+
+  it.each(RECORDS.map((record) => ({ record })))(
+    'makes the same of $record.eventName, scanned or parsed',
+    ({ record }) => {
+      const { scanned, parsed } = openedEitherWay()(json({ Records: [record, record] }));
+
+      expect(scanned).toEqual(parsed);
+    },
+  );
+
+  it('makes the same of 3,000 damaged containers, scanned or parsed, as long as they are JSON', () => {
+    expect(compareEitherWay(1, 3000)).toBeGreaterThan(500);
   });
 
   it('accounts for every record of 2,000 mutated containers', () => {

@@ -1,5 +1,6 @@
 import type { NetworkLookup } from '@portcullis/event';
 import { createNormalizer } from './cloudtrail/normalize.ts';
+import { ScannedRecord } from './cloudtrail/scanned-record.ts';
 import { openContainer } from './envelopes/open-container.ts';
 import { type IngestLimits, limitsFrom } from './limits.ts';
 import type { IngestResult } from './outcome.ts';
@@ -30,7 +31,8 @@ export interface Ingest {
 export function createIngest({ network, limits: overrides }: IngestOptions): Ingest {
   const limits = limitsFrom(overrides);
   const normalize = createNormalizer({ network });
+  const scanned = new ScannedRecord();
   return {
-    container: (bytes, precedingLines = 0) => openContainer(bytes, { normalize, limits, precedingLines }),
+    container: (bytes, precedingLines = 0) => openContainer(bytes, { normalize, limits, scanned, precedingLines }),
   };
 }

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createIngest } from './ingest.ts';
+import { openedEitherWay } from './testing/either-way.ts';
 
 /**
  * Recordings of others, kept outside the repository for their licenses. Counted apart by
@@ -93,4 +95,16 @@ describe.skipIf(!existsSync(RECORDINGS))('recordings (skipped where ../shared/da
   ])('$path: $counts ($why)', ({ path, counts }) => {
     expect(count(join(RECORDINGS, path))).toEqual(counts);
   });
+
+  it('makes the same of every file, scanned or parsed', () => {
+    const open = openedEitherWay();
+    for (const file of filesIn(RECORDINGS)) {
+      const { scanned, parsed } = open(unpacked(readFileSync(file)));
+      expect(scanned, file).toEqual(parsed);
+    }
+  });
 });
+
+function unpacked(bytes: Buffer): Buffer {
+  return bytes[0] === 0x1f ? gunzipSync(bytes) : bytes;
+}

@@ -66,6 +66,7 @@ function reasons(counts: Readonly<Record<string, number>>): string {
     .join(', ');
 }
 
+/** `1,234,567`. Not by `toLocaleString`, which takes 30 ms to load what it knows of all languages. */
 function number(value: number): string {
-  return value.toLocaleString('en-US');
+  return value.toFixed().replace(/\B(?=(?:\d{3})+$)/g, ',');
 }

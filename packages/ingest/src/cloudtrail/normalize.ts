@@ -2,19 +2,15 @@ import type { ActivityEvent, Grant, NetworkLookup, Outcome } from '@portcullis/e
 import type { RejectReason } from '../outcome.ts';
 import { type CallKind, createCallKinds } from './call-kinds.ts';
 import { outcomeOf } from './call-outcome.ts';
+import { type Caller, createReadCaller } from './caller.ts';
 import { eventTimeOf } from './event-time.ts';
-import { createIdentify, type Identified } from './identify.ts';
-import { usedMfa } from './identity.ts';
 import type { NotAnEvent } from './not-an-event.ts';
-import { accountOf, type CloudTrailRecord, cut, isTrue, objectOf, textOf } from './record.ts';
+import { accountOf, type CloudTrailRecord, cut, isTrue, MAX_TOKEN, objectOf, textOf } from './record.ts';
 import { recordHash } from './record-hash.ts';
 import { resourcesOf } from './resources.ts';
 import { createUserAgents } from './user-agent.ts';
 
 const NO_GRANTS: readonly Grant[] = Object.freeze([]);
-
-/** Longest id, code, key id, region or address kept; AWS's own end at 128. */
-const MAX_TOKEN = 256;
 
 const INSIGHT: NotAnEvent = Object.freeze({ kind: 'skipped', reason: 'cloudtrail-insight' });
 
@@ -31,7 +27,7 @@ export function createNormalizer({
 }: {
   readonly network: NetworkLookup;
 }): (record: object) => ActivityEvent | NotAnEvent {
-  const identify = createIdentify();
+  const readCaller = createReadCaller();
   const callKindOf = createCallKinds();
   const userAgentOf = createUserAgents();
 
@@ -44,20 +40,18 @@ export function createNormalizer({
     if (typeof eventName !== 'string' || eventName === '') return rejected('missing-event-name', 'eventName');
     if (typeof eventSource !== 'string' || eventSource === '') return rejected('missing-event-source', 'eventSource');
 
-    const { userIdentity, requestParameters } = record;
-    const identity = objectOf(userIdentity);
-    const account =
-      accountOf(record.recipientAccountId ?? record.recipientAccountID) || accountOf(identity.accountId) || 'unknown';
-    const { actor, sessionName, sessionShape, identityType } = identify(identity, account);
+    const recipient = accountOf(record.recipientAccountId ?? record.recipientAccountID);
+    const caller = readCaller(record.userIdentity, recipient);
+    const { account, actor } = caller;
+    const { requestParameters, eventID } = record;
     const kind = callKindOf(eventSource, eventName);
     const agent = userAgentOf(record.userAgent);
     const errorCode = record.errorCode ? textOf(record.errorCode, MAX_TOKEN) : '';
     const outcome = errorCode === '' ? outcomeWithoutCode(record, kind) : outcomeOf(errorCode);
     const succeeded = outcome === 'success';
-    const accessKeyId = identity.accessKeyId ? textOf(identity.accessKeyId, MAX_TOKEN) : '';
 
     return {
-      id: record.eventID ? textOf(record.eventID, MAX_TOKEN) || recordHash(record) : recordHash(record),
+      id: (eventID ? textOf(eventID, MAX_TOKEN) : '') || recordHash(objectOf(record)),
       source: 'cloudtrail',
       account,
       region: textOf(record.awsRegion, MAX_TOKEN),
@@ -68,11 +62,11 @@ export function createNormalizer({
       errorCode: errorCode === '' ? undefined : errorCode,
       network: network(textOf(record.sourceIPAddress, MAX_TOKEN)),
       agent,
-      accessKeyId: accessKeyId === '' ? undefined : accessKeyId,
-      sessionName,
-      sessionShape,
-      identityType,
-      mfa: usedMfa(identity) || (kind.isConsoleLogin && signedInWithMfa(record)),
+      accessKeyId: caller.accessKeyId,
+      sessionName: caller.sessionName,
+      sessionShape: caller.sessionShape,
+      identityType: caller.identityType,
+      mfa: caller.mfa || (kind.isConsoleLogin && signedInWithMfa(record)),
       console:
         agent.console ||
         kind.isConsoleLogin ||
@@ -93,7 +87,7 @@ function grantsOf(
   record: CloudTrailRecord,
   { readGrants }: CallKind,
   account: string,
-  actor: Identified['actor'],
+  actor: Caller['actor'],
 ): readonly Grant[] {
   const grants = readGrants?.({
     request: objectOf(record.requestParameters),

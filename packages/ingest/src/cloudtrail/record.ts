@@ -1,3 +1,6 @@
+import { ScannedObject } from '../scan/scanned-object.ts';
+import { ScannedRecord } from './scanned-record.ts';
+
 /** A JSON object of unknown content. */
 export interface JsonObject {
   readonly [name: string]: unknown;
@@ -10,6 +13,7 @@ export interface JsonObject {
  * Source: CloudTrail user guide, "CloudTrail record contents".
  */
 export interface CloudTrailRecord {
+  readonly eventVersion?: unknown;
   readonly eventTime?: unknown;
   /** Logstash moves the event time here. */
   readonly '@timestamp'?: unknown;
@@ -37,6 +41,9 @@ export interface CloudTrailRecord {
 /** Longest text kept from a record, in UTF-16 units; ARNs end at 2,048. */
 export const MAX_TEXT = 2048;
 
+/** Longest id, code, key id, region or address kept; AWS's own end at 128. */
+export const MAX_TOKEN = 256;
+
 /** Longest JSON inside a string that is opened. CloudTrail caps a field at about 100 KB. */
 const MAX_NESTED_JSON = 262_144;
 
@@ -51,8 +58,9 @@ export function partOf(value: unknown): JsonObject {
   return isObject(value) ? value : NONE;
 }
 
-/** An object, or one written as JSON inside a string (forwarders do that); else an empty object. */
+/** An object, one still in its text, or one written as JSON inside a string (forwarders do that); else an empty object. */
 export function objectOf(value: unknown): JsonObject {
+  if (value instanceof ScannedObject || value instanceof ScannedRecord) return partOf(value.parse());
   if (isObject(value)) return value;
   if (typeof value !== 'string') return NONE;
   const parsed = parsedJson(value);

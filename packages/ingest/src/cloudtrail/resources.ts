@@ -1,3 +1,4 @@
+import { ScannedObject } from '../scan/scanned-object.ts';
 import { accountOf, isObject, type JsonObject, listOf, MAX_TEXT, objectOf, textOf } from './record.ts';
 
 /** Most resources kept of one event. */
@@ -98,9 +99,10 @@ export function resourcesOf(
     }
   }
   if (requestParameters) {
-    const parameters = objectOf(requestParameters);
+    const parameters = requestParameters instanceof ScannedObject ? requestParameters : objectOf(requestParameters);
     for (const path of paths) {
-      const value = parameters[path[0] ?? ''];
+      const name = path[0] ?? '';
+      const value = parameters instanceof ScannedObject ? parameters.get(name) : parameters[name];
       if (value !== undefined && value !== null) addParameter(found, value, path, 1);
     }
   }

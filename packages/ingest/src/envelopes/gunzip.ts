@@ -47,6 +47,19 @@ export function gunzip(bytes: Uint8Array, maxBytes: number): Gunzipped {
   }
 }
 
+/** Smaller buffers may share their memory with others. */
+const OWN_MEMORY_BYTES = 64 * 1024;
+
+/**
+ * Gives back the memory of what was unpacked, which nobody may look at any more.
+ *
+ * Left to the collector it would stay until some later collection: outside the heap it hardly counts there, so dead
+ * containers would pile up, and each new one would have to be given fresh pages.
+ */
+export function release({ buffer, byteOffset, byteLength }: Buffer): void {
+  if (byteOffset === 0 && byteLength >= OWN_MEMORY_BYTES && buffer instanceof ArrayBuffer) buffer.transfer(0);
+}
+
 function untilTheCut(bytes: Uint8Array, options: { maxOutputLength: number; chunkSize: number }): Buffer {
   try {
     return gunzipSync(bytes, { ...options, finishFlush: constants.Z_SYNC_FLUSH });

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { ActivityEvent } from '@portcullis/event';
 import { describe, expect, it } from 'vitest';
+import { ScannedRecord } from '../cloudtrail/scanned-record.ts';
 import { DEFAULT_LIMITS, type IngestLimits } from '../limits.ts';
 import type { IngestResult } from '../outcome.ts';
 import {
@@ -46,7 +47,12 @@ const ANY_EVENT: ActivityEvent = {
 };
 
 function open(bytes: Uint8Array, limits: Partial<IngestLimits> = {}, precedingLines = 0): IngestResult {
-  return openContainer(bytes, { normalize, limits: { ...DEFAULT_LIMITS, ...limits }, precedingLines });
+  return openContainer(bytes, {
+    normalize,
+    limits: { ...DEFAULT_LIMITS, ...limits },
+    scanned: new ScannedRecord(),
+    precedingLines,
+  });
 }
 
 /** `event x3, skip control-message x1, reject not-json at line 2`: the whole result in one line. */

@@ -1,7 +1,8 @@
+import type { ScannedRecord } from '../cloudtrail/scanned-record.ts';
 import type { IngestLimits } from '../limits.ts';
 import type { IngestResult } from '../outcome.ts';
 import { decodeText } from './decode-text.ts';
-import { gunzip, isGzip } from './gunzip.ts';
+import { gunzip, isGzip, release } from './gunzip.ts';
 import { openRecords } from './open-records.ts';
 import { openDamagedText, openRemainingRecords, openText } from './open-text.ts';
 import type { Normalize, Opening, Place } from './opening.ts';
@@ -10,6 +11,7 @@ import { Tally, TallyFull } from './tally.ts';
 export interface OpeningRules {
   readonly normalize: Normalize;
   readonly limits: IngestLimits;
+  readonly scanned: ScannedRecord;
   /** Lines of the same file that came before; positions count on from there. */
   readonly precedingLines?: number;
 }
@@ -19,7 +21,7 @@ export interface OpeningRules {
  * what the bytes hold.
  */
 export function openContainer(bytes: Uint8Array, rules: OpeningRules): IngestResult {
-  const { normalize, limits, precedingLines = 0 } = rules;
+  const { normalize, limits, scanned, precedingLines = 0 } = rules;
   const tally = new Tally(limits.records);
   if (bytes.length > limits.fileBytes) {
     tally.breakOff('file-too-large', `${bytes.length} bytes, limit fileBytes is ${limits.fileBytes}`);
@@ -27,7 +29,7 @@ export function openContainer(bytes: Uint8Array, rules: OpeningRules): IngestRes
   }
   try {
     const unpackableBytes = limits.decompressedBytes;
-    const opening = { normalize, limits, tally, precedingLines, unpackableBytes, openPayload: openBytes };
+    const opening = { normalize, limits, tally, scanned, precedingLines, unpackableBytes, openPayload: openBytes };
     openBytes(opening, bytes, { at: '', level: 0 });
   } catch (error) {
     if (!(error instanceof TallyFull)) {
@@ -47,6 +49,7 @@ function openBytes(opening: Opening, bytes: Uint8Array, place: Place): void {
   opening.unpackableBytes = Math.max(1, opening.unpackableBytes - unpacked.length);
   if (failure === undefined) {
     openPlainBytes(opening, unpacked, place);
+    release(unpacked);
     return;
   }
   if (unpacked.length > 0) {
@@ -64,6 +67,6 @@ function openPlainBytes(opening: Opening, bytes: Uint8Array, place: Place): void
   if (unopened.index === 0) {
     openText(opening, decodeText(buffer), place);
   } else {
-    openRemainingRecords(opening, buffer.toString('latin1', unopened.from), place, unopened.index);
+    openRemainingRecords(opening, buffer.toString('utf8', unopened.from), place, unopened.index);
   }
 }

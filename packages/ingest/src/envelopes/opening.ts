@@ -1,17 +1,20 @@
 import type { ActivityEvent } from '@portcullis/event';
 import type { NotAnEvent } from '../cloudtrail/not-an-event.ts';
+import type { CloudTrailRecord } from '../cloudtrail/record.ts';
+import type { ScannedRecord } from '../cloudtrail/scanned-record.ts';
 import type { IngestLimits } from '../limits.ts';
-import type { JsonObject } from './json.ts';
 import type { Tally } from './tally.ts';
 
 /** Turns one record into an event, or says why it is none. */
-export type Normalize = (record: JsonObject) => ActivityEvent | NotAnEvent;
+export type Normalize = (record: CloudTrailRecord) => ActivityEvent | NotAnEvent;
 
 /** What travels through all levels of one container. */
 export interface Opening {
   readonly normalize: Normalize;
   readonly limits: IngestLimits;
   readonly tally: Tally;
+  /** Placed over one record after the other where their bytes allow it. */
+  readonly scanned: ScannedRecord;
   readonly precedingLines: number;
   /** Bytes that may still be unpacked from this container, by all of its payloads together. */
   unpackableBytes: number;

@@ -1,3 +1,4 @@
+import type { CloudTrailRecord } from '../cloudtrail/record.ts';
 import type { SkipReason } from '../outcome.ts';
 import { isObject, type JsonObject } from './json.ts';
 
@@ -26,13 +27,21 @@ export function recognize(object: JsonObject): Envelope {
   return lambdaEventItem(object) ?? container(object) ?? notice(object) ?? wrapper(object) ?? NOT_CLOUDTRAIL;
 }
 
-const MARKS = ['eventSource', 'eventName', 'eventTime', 'eventID', 'eventVersion', 'userIdentity', 'awsRegion'];
+const MARKS = [
+  'eventSource',
+  'eventName',
+  'eventTime',
+  'eventID',
+  'eventVersion',
+  'userIdentity',
+  'awsRegion',
+] as const satisfies readonly (keyof CloudTrailRecord)[];
 
 /**
  * A CloudTrail record, whole or damaged: two of its fields are there. Items of Lambda events carry some
  * of the same names (`eventSource: "aws:s3"`), but no CloudTrail event source begins with `aws:`.
  */
-export function isRecord(object: JsonObject): boolean {
+export function isRecord(object: CloudTrailRecord): boolean {
   const { eventSource, eventName } = object;
   if (typeof eventSource === 'string' && eventSource.startsWith('aws:')) {
     return false;

@@ -3,6 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 
+// JavaScript, unlike the rest: of TypeScript even one file has Node load its compiler, which takes as long as all else.
+
 // Halves start-up from the second run on. In the user's own folder, because whoever can write a compile
 // cache can run code as its reader. Node goes on without it where the folder cannot be written.
 const folder = cacheFolder();
@@ -13,7 +15,8 @@ const { reportFailure } = await import('./report-failure.ts');
 process.stderr.on('error', () => {});
 process.exitCode = await runProgram(process.argv.slice(2)).catch(reportFailure);
 
-function cacheFolder(): string | undefined {
+/** @returns {string | undefined} */
+function cacheFolder() {
   const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
   if (XDG_CACHE_HOME && path.isAbsolute(XDG_CACHE_HOME)) return XDG_CACHE_HOME;
   if (process.platform === 'win32' && LOCALAPPDATA) return LOCALAPPDATA;
