@@ -9,7 +9,8 @@ import {
 import type { ActorBaseline } from './actor-baseline.ts';
 import { FEATURES, type Feature, perFeature } from './feature.ts';
 import { Sightings } from './sightings.ts';
-import { keepSample, type Witness } from './witness.ts';
+import { valueHash } from './value-hash.ts';
+import { keepSample, type SampledWitness } from './witness.ts';
 
 /** Witnesses sampled of all events of an epoch, and again of those that read data or change something. */
 const SAMPLE = 8;
@@ -35,8 +36,8 @@ export interface ActivityDelta {
   /** Things that were only looked at: counted, not remembered. */
   readonly viewed: Set<string>;
   /** A fair sample of all events, and of those that read data or change something. */
-  readonly sample: Witness[];
-  readonly heavySample: Witness[];
+  readonly sample: SampledWitness[];
+  readonly heavySample: SampledWitness[];
   /** Events that the features which follow from others were derived from. */
   derivedFrom: number;
 }
@@ -69,8 +70,12 @@ function knownOf(feature: Feature, own: ActorBaseline | undefined): ReadonlyMap<
   return feature === 'grant' ? undefined : own?.features[feature].values;
 }
 
-/** Adds one event to the delta it belongs to. Hot path: changes the delta in place. */
-export function observe(delta: ActivityDelta, event: ActivityEvent): void {
+/**
+ * Adds one event to the delta it belongs to. Hot path: changes the delta in place.
+ *
+ * @param rank - hash of the event's id, where the caller has made one anyway
+ */
+export function observe(delta: ActivityDelta, event: ActivityEvent, rank = valueHash(event.id)): void {
   const { sightings } = delta;
   const { action, network, agent, grants, sessionShape, outcome } = event;
   const { effect } = action;
@@ -81,7 +86,7 @@ export function observe(delta: ActivityDelta, event: ActivityEvent): void {
   delta.events += 1;
   delta.denied += denied;
   if (outcome === 'error') delta.errors += 1;
-  keepSample(delta.sample, event, SAMPLE);
+  keepSample(delta.sample, event, rank, SAMPLE);
   sightings.action.see(action.name, event, denied, action, harmful);
   sightings.network.see(network.prefix, event, denied, network);
   sightings.region.see(event.region, event, denied);
@@ -90,7 +95,7 @@ export function observe(delta: ActivityDelta, event: ActivityEvent): void {
   if (effect === 'views') {
     if (main !== undefined) delta.viewed.add(main);
   } else if (outcome === 'success') {
-    keepSample(delta.heavySample, event, SAMPLE);
+    keepSample(delta.heavySample, event, rank, SAMPLE);
     if (harmful) delta.changes += 1;
     else delta.dataReads += 1;
     if (main !== undefined) sightings[harmful ? 'target' : 'data'].see(main, event, denied, undefined, harmful);
@@ -105,8 +110,8 @@ export function mergeDelta(into: ActivityDelta, from: ActivityDelta): void {
   into.errors += from.errors;
   into.changes += from.changes;
   into.dataReads += from.dataReads;
-  for (const witness of from.sample) keepSample(into.sample, witness, SAMPLE);
-  for (const witness of from.heavySample) keepSample(into.heavySample, witness, SAMPLE);
+  for (const witness of from.sample) keepSample(into.sample, witness, witness.rank, SAMPLE);
+  for (const witness of from.heavySample) keepSample(into.heavySample, witness, witness.rank, SAMPLE);
   for (const name of from.viewed) into.viewed.add(name);
   for (const feature of FEATURES) if (!isDerived(feature)) into.sightings[feature].merge(from.sightings[feature]);
   into.derivedFrom = 0;

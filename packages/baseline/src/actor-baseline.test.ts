@@ -2,10 +2,11 @@ import { DAY_MS, EPOCH_MS } from '@portcullis/event';
 import { describe, expect, it } from 'vitest';
 import { anAction, anActivityEvent, anActor, MONDAY } from '../../../test/builders.ts';
 import { emptyDelta, observe } from './activity-delta.ts';
-import { type ActorBaseline, emptyBaseline, mostUsual, seal } from './actor-baseline.ts';
+import { type ActorBaseline, emptyBaseline, seal } from './actor-baseline.ts';
 import { expectCount, SHIPPED_COUNT_PRIOR } from './count-memory.ts';
 import { METRICS } from './metric.ts';
 import { valueHash } from './value-hash.ts';
+import { mostUsual } from './value-names.ts';
 
 function sealHour(baseline: ActorBaseline, hour: number, actions: readonly string[]) {
   const time = MONDAY + hour * EPOCH_MS;
@@ -102,6 +103,6 @@ describe('mostUsual', () => {
     const baseline = emptyBaseline(MONDAY / DAY_MS);
     sealHour(baseline, 0, ['b:b', 'a:a', 'b:b', 'c:c']);
 
-    expect(mostUsual(baseline.features.action)).toEqual({ value: 'b:b', count: 2 });
+    expect(mostUsual(baseline.features.action)).toMatchObject({ value: 'b:b', count: 2 });
   });
 });

@@ -4,6 +4,7 @@ import { type CountMemory, emptyCountMemory, rememberCounts } from './count-memo
 import { countsOf, distinctSince, finishedDay, finishedWeek } from './counts.ts';
 import { FEATURE_BOUNDS, FEATURES, type Feature, perFeature } from './feature.ts';
 import { type Counts, metricIndex, noCounts, weekOf } from './metric.ts';
+import { keepNames } from './value-names.ts';
 
 /** How often an actor does new things fades per active day; half-life about ten active days. */
 const NOVELTY_KEEP_PER_DAY = 0.93;
@@ -17,13 +18,13 @@ export interface ValueMemory {
   readonly firstDay: number;
   lastDay: number;
   count: number;
-  /** The value itself; after decoding only the most frequent values have theirs. */
-  name: string | undefined;
 }
 
 export interface FeatureMemory {
   /** By `valueHash`. */
   readonly values: Map<number, ValueMemory>;
+  /** Texts of the most frequent values, by the same hash. */
+  readonly names: Map<number, string>;
   /** New values per day, faded by active day; divide by `ActorBaseline.fadedDays`. */
   fadedNew: number;
 }
@@ -60,7 +61,7 @@ export function emptyBaseline(day: number): ActorBaseline {
     fadedDays: 0,
     longestGap: 0,
     events: 0,
-    features: perFeature(() => ({ values: new Map(), fadedNew: 0 })),
+    features: perFeature(() => ({ values: new Map(), names: new Map(), fadedNew: 0 })),
     counts: emptyCountMemory(),
     recentDays: [],
   };
@@ -104,17 +105,17 @@ export function seal(baseline: ActorBaseline, delta: ActivityDelta): Sealed {
       const { hash } = sighting;
       const known = memory.values.get(hash);
       if (known === undefined) {
-        memory.values.set(hash, { firstDay: today, lastDay: today, count: sighting.count, name: sighting.value });
+        memory.values.set(hash, { firstDay: today, lastDay: today, count: sighting.count });
         newValues[feature].push(hash);
       } else {
         known.lastDay = today;
         known.count += sighting.count;
-        known.name = sighting.value;
       }
     }
     memory.fadedNew += newValues[feature].length;
-    const { values: bound } = FEATURE_BOUNDS[feature];
+    const { values: bound, named } = FEATURE_BOUNDS[feature];
     if (memory.values.size > bound) dropStalest(memory, bound);
+    keepNames(memory, delta.sightings[feature].list, named);
   }
   addToday(baseline, hour);
   return { newValues, hour, ...finished };
@@ -150,26 +151,10 @@ function addToday(baseline: ActorBaseline, hour: Counts): void {
   today.counts[DATA_RESOURCES] = distinctSince(baseline.features.data, today.day);
 }
 
-function dropStalest({ values }: FeatureMemory, bound: number): void {
+function dropStalest({ values, names }: FeatureMemory, bound: number): void {
   const stalest = [...values].sort(([a, x], [b, y]) => x.lastDay - y.lastDay || x.count - y.count || a - b);
-  for (const [hash] of stalest.slice(0, values.size - bound)) values.delete(hash);
-}
-
-export interface UsualValue {
-  readonly value: string;
-  readonly count: number;
-}
-
-/** The most frequent value whose text is known; ties as the codec breaks them. */
-export function mostUsual({ values }: FeatureMemory): UsualValue | undefined {
-  let most: readonly [number, ValueMemory] | undefined;
-  for (const entry of values) {
-    if (entry[1].name !== undefined && (most === undefined || byFrequency(entry, most) < 0)) most = entry;
+  for (const [hash] of stalest.slice(0, values.size - bound)) {
+    values.delete(hash);
+    names.delete(hash);
   }
-  const [, memory] = most ?? [];
-  return memory?.name === undefined ? undefined : { value: memory.name, count: memory.count };
-}
-
-export function byFrequency([a, x]: readonly [number, ValueMemory], [b, y]: readonly [number, ValueMemory]): number {
-  return y.count - x.count || a - b;
 }

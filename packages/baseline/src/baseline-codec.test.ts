@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aNetwork, anAction, anActivityEvent, anActor, MONDAY } from '../../../test/builders.ts';
 import { emptyDelta, observe } from './activity-delta.ts';
-import { type ActorBaseline, emptyBaseline, mostUsual, seal } from './actor-baseline.ts';
+import { type ActorBaseline, emptyBaseline, seal } from './actor-baseline.ts';
 import { decodeBaseline, encodeBaseline } from './baseline-codec.ts';
 import { BaselineFormatError } from './errors.ts';
+import { mostUsual } from './value-names.ts';
 
 /** A month of a busy actor: 40 actions, a new network every other day. */
 function aMonth(actions = 40): ActorBaseline {

@@ -1,15 +1,10 @@
-import {
-  type ActorBaseline,
-  byFrequency,
-  type DayCounts,
-  emptyBaseline,
-  type FeatureMemory,
-} from './actor-baseline.ts';
+import { type ActorBaseline, type DayCounts, emptyBaseline, type FeatureMemory } from './actor-baseline.ts';
 import { ByteReader, ByteWriter } from './byte-buffer.ts';
 import type { CountMemory } from './count-memory.ts';
 import { BaselineFormatError } from './errors.ts';
-import { FEATURE_BOUNDS, FEATURES, type Feature } from './feature.ts';
+import { FEATURES, type Feature } from './feature.ts';
 import { METRICS, noCounts } from './metric.ts';
+import { namedValues } from './value-names.ts';
 
 /** Raised when the layout changes; older versions get a migration here, newer ones are refused. */
 const VERSION = 2;
@@ -38,7 +33,7 @@ export function encodeBaseline(baseline: ActorBaseline): Uint8Array {
   out.varint(FEATURES.length);
   for (const feature of FEATURES) {
     out.text(feature);
-    writeFeature(out, baseline.features[feature], baseline.lastDay, FEATURE_BOUNDS[feature].named);
+    writeFeature(out, baseline.features[feature], baseline.lastDay);
   }
   return out.finish();
 }
@@ -63,14 +58,15 @@ export function decodeBaseline(bytes: Uint8Array): ActorBaseline {
   for (let i = 0; i < features; i++) {
     const name = input.text();
     const known = FEATURES.find((feature: Feature) => feature === name);
-    const memory = known === undefined ? { values: new Map(), fadedNew: 0 } : baseline.features[known];
+    const memory =
+      known === undefined ? { values: new Map(), names: new Map(), fadedNew: 0 } : baseline.features[known];
     readFeature(input, memory, baseline.lastDay);
   }
   input.end();
   return baseline;
 }
 
-function writeFeature(out: ByteWriter, memory: FeatureMemory, today: number, maxNamed: number): void {
+function writeFeature(out: ByteWriter, memory: FeatureMemory, today: number): void {
   out.float64(memory.fadedNew);
   const entries = [...memory.values].sort(([a], [b]) => a - b);
   out.varint(entries.length);
@@ -80,14 +76,11 @@ function writeFeature(out: ByteWriter, memory: FeatureMemory, today: number, max
     out.varint(lastDay - firstDay);
     out.varint(count);
   }
-  const named = entries
-    .filter(([, { name }]) => name !== undefined)
-    .sort(byFrequency)
-    .slice(0, maxNamed);
+  const named = namedValues(memory);
   out.varint(named.length);
-  for (const [hash, { name }] of named) {
+  for (const { hash, value } of named) {
     out.int32(hash);
-    out.text(name ?? '');
+    out.text(value);
   }
 }
 
@@ -98,14 +91,14 @@ function readFeature(input: ByteReader, memory: FeatureMemory, today: number): v
     const hash = input.int32();
     const lastDay = today - input.varint();
     const firstDay = lastDay - input.varint();
-    memory.values.set(hash, { firstDay, lastDay, count: input.varint(), name: undefined });
+    memory.values.set(hash, { firstDay, lastDay, count: input.varint() });
   }
   const named = input.varint();
   for (let i = 0; i < named; i++) {
-    const value = memory.values.get(input.int32());
+    const hash = input.int32();
     const name = input.text();
-    if (value === undefined) throw new BaselineFormatError(`text ${JSON.stringify(name)} belongs to no value`);
-    value.name = name;
+    if (!memory.values.has(hash)) throw new BaselineFormatError(`text ${JSON.stringify(name)} belongs to no value`);
+    memory.names.set(hash, name);
   }
 }
 

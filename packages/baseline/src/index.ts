@@ -4,7 +4,6 @@ export {
   ageOn,
   emptyBaseline,
   type FeatureMemory,
-  mostUsual,
 } from './actor-baseline.ts';
 export { surprisalAmongOthers } from './back-off.ts';
 export { decodeBaseline, encodeBaseline } from './baseline-codec.ts';
@@ -19,5 +18,6 @@ export { countPrior, emptyPopulation, type Group, type NoveltyStatistics, type P
 export { decodePopulation, encodePopulation, type StoredPopulation } from './population-codec.ts';
 export type { Sighting } from './sightings.ts';
 export { valueHash } from './value-hash.ts';
+export { mostUsual, namedValues } from './value-names.ts';
 export { forgetValues, withoutActions, withoutValues } from './without.ts';
 export type { Witness } from './witness.ts';

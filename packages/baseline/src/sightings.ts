@@ -24,13 +24,16 @@ export interface Sighting {
 }
 
 const NO_WITNESSES: Witness[] = [];
+/** Most features of most epochs stay empty. */
+const NOTHING: Sighting[] = [];
 
 /** The values of one feature that an actor showed in one epoch; most hours hold a handful. */
 export class Sightings {
   /** In order of arrival, which means nothing. */
-  readonly list: Sighting[] = [];
+  list: readonly Sighting[] = NOTHING;
   readonly #known: ReadonlyMap<number, unknown> | undefined;
   #byValue: Map<string, Sighting> | undefined;
+  #own: Sighting[] | undefined;
 
   /** @param known - hashes of the values that the actor is known for; changes among them still leave witnesses */
   constructor(known: ReadonlyMap<number, unknown> | undefined) {
@@ -98,7 +101,11 @@ export class Sightings {
   }
 
   #add(sighting: Sighting): void {
-    this.list.push(sighting);
+    if (this.#own === undefined) {
+      this.#own = [];
+      this.list = this.#own;
+    }
+    this.#own.push(sighting);
     if (this.#byValue !== undefined) this.#byValue.set(sighting.value, sighting);
     else if (this.list.length > MAX_LISTED) this.#byValue = new Map(this.list.map((known) => [known.value, known]));
   }

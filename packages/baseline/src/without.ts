@@ -4,7 +4,7 @@ import type { ActorBaseline } from './actor-baseline.ts';
 import { FEATURES, perFeature } from './feature.ts';
 import type { Sighting } from './sightings.ts';
 import { valueHash } from './value-hash.ts';
-import type { Witness } from './witness.ts';
+import type { SampledWitness, Witness } from './witness.ts';
 
 /** The delta as if these values had not been seen, though their calls were made: counts stay. */
 export function withoutValues(delta: ActivityDelta, values: ReadonlySet<string>): ActivityDelta {
@@ -52,7 +52,7 @@ export function withoutActions(delta: ActivityDelta, isLeftOut: (action: Sightin
   };
 }
 
-function orAll(kept: Witness[], all: Witness[]): Witness[] {
+function orAll(kept: SampledWitness[], all: SampledWitness[]): SampledWitness[] {
   return kept.length > 0 ? kept : all;
 }
 
@@ -64,6 +64,9 @@ function hasEffect({ of }: Sighting, effect: Effect): boolean {
 export function forgetValues(baseline: ActorBaseline, values: Iterable<string>): void {
   for (const value of values) {
     const hash = valueHash(value);
-    for (const feature of FEATURES) baseline.features[feature].values.delete(hash);
+    for (const feature of FEATURES) {
+      baseline.features[feature].values.delete(hash);
+      baseline.features[feature].names.delete(hash);
+    }
   }
 }

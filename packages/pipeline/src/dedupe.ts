@@ -15,6 +15,8 @@ export class SeenEvents {
   readonly #buckets = new Map<EpochIndex, Bucket>();
   #lastEpoch: EpochIndex = -1;
   #lastBucket: Bucket | undefined;
+  /** 32 bits of the hash of the event that was added last. */
+  lastHash = 0;
 
   /** @returns false if the event was there before */
   add(account: string, id: string, time: number): boolean {
@@ -29,7 +31,9 @@ export class SeenEvents {
       this.#lastBucket = bucket;
       this.#lastEpoch = epoch;
     }
-    return bucket.add(account, id);
+    const added = bucket.add(account, id);
+    this.lastHash = bucket.lastHash;
+    return added;
   }
 
   /** Drops the epochs before this one. */
@@ -43,6 +47,7 @@ export class SeenEvents {
 class Bucket {
   #slots = new Int32Array(2 * FIRST_SLOTS);
   #size = 0;
+  lastHash = 0;
 
   add(account: string, id: string): boolean {
     let low = 0x811c9dc5;
@@ -63,6 +68,7 @@ class Bucket {
     low = Math.imul(low ^ (low >>> 15), 0x2c1b3c6d) ^ high;
     high = Math.imul(high ^ (high >>> 13), 0x297a2d39) ^ (low >>> 16);
     if (low === 0 && high === 0) low = 1;
+    this.lastHash = low;
     const added = insert(this.#slots, low, high);
     if (added && ++this.#size > MAX_FILL * (this.#slots.length / 2)) this.#grow();
     return added;

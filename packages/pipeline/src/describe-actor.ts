@@ -4,6 +4,7 @@ import {
   FEATURES,
   type Feature,
   type FeatureMemory,
+  namedValues,
   type Window,
   windowSums,
 } from '@portcullis/baseline';
@@ -75,12 +76,14 @@ export function describeActor(state: PipelineState, actorId: string): ActorDescr
   };
 }
 
-function describeFeature(feature: Feature, { values, fadedNew }: FeatureMemory, fadedDays: number): FeatureDescription {
-  const named = [...values.values()].flatMap(({ name, count, firstDay, lastDay }): NamedValue[] =>
-    name === undefined ? [] : [{ value: name, count, firstDay: isoDay(firstDay), lastDay: isoDay(lastDay) }],
-  );
-  named.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
-  return { feature, values: values.size, newPerActiveDay: fadedDays === 0 ? 0 : fadedNew / fadedDays, named };
+function describeFeature(feature: Feature, memory: FeatureMemory, fadedDays: number): FeatureDescription {
+  const named = namedValues(memory).flatMap(({ value, hash, count }): NamedValue[] => {
+    const known = memory.values.get(hash);
+    if (known === undefined) return [];
+    return [{ value, count, firstDay: isoDay(known.firstDay), lastDay: isoDay(known.lastDay) }];
+  });
+  const newPerActiveDay = fadedDays === 0 ? 0 : memory.fadedNew / fadedDays;
+  return { feature, values: memory.values.size, newPerActiveDay, named };
 }
 
 function describeRate(counts: CountMemory, window: Window): RateDescription {

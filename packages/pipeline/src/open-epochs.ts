@@ -23,7 +23,8 @@ export class OpenEpochs {
     this.#baselineOf = baselineOf;
   }
 
-  add(event: ActivityEvent): void {
+  /** @param rank - hash of the event's id */
+  add(event: ActivityEvent, rank?: number): void {
     const deltas = this.#deltasOf(epochOf(event.time));
     let delta = deltas.get(event.actor.id);
     if (delta === undefined) {
@@ -31,7 +32,7 @@ export class OpenEpochs {
       delta = emptyDelta(event.actor, epochOf(event.time), { own });
       deltas.set(event.actor.id, delta);
     }
-    observe(delta, event);
+    observe(delta, event, rank);
   }
 
   /** First instant at which some open epoch can be sealed; infinite when none is open. */

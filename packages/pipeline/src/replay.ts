@@ -215,7 +215,7 @@ class ReplayRun {
     }
     this.#unique += 1;
     this.#at = event.time;
-    if (epochOf(event.time) > this.#state.sealedThrough) this.#open.add(event);
+    if (epochOf(event.time) > this.#state.sealedThrough) this.#open.add(event, this.#seen.lastHash);
     else this.#addLate(event);
   }
 
@@ -225,7 +225,7 @@ class ReplayRun {
     const epoch = epochOf(event.time);
     const key = `${event.actor.id} ${epoch}`;
     const delta = this.#late.get(key) ?? emptyDelta(event.actor, epoch, { late: true });
-    observe(delta, event);
+    observe(delta, event, this.#seen.lastHash);
     this.#late.set(key, delta);
   }
 

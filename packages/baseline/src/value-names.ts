@@ -1,0 +1,45 @@
+import type { FeatureMemory } from './actor-baseline.ts';
+import type { Sighting } from './sightings.ts';
+
+/**
+ * Keeps the texts of a feature's most frequent values, and no others: what alerts show as usual.
+ *
+ * What is not among them by now is remembered by its hash alone. Ties go to the smaller hash, so the order of
+ * sightings cannot show. Changes the memory in place.
+ *
+ * @param most - texts kept
+ */
+export function keepNames({ names, values }: FeatureMemory, sightings: readonly Sighting[], most: number): void {
+  if (most === 0) return;
+  let least = Number.POSITIVE_INFINITY;
+  for (const hash of names.keys()) least = Math.min(least, values.get(hash)?.count ?? 0);
+  let contend = false;
+  for (const { hash, value } of sightings) {
+    if (names.has(hash)) continue;
+    const count = values.get(hash)?.count;
+    if (count === undefined || (names.size >= most && count < least)) continue;
+    names.set(hash, value);
+    contend = true;
+  }
+  if (!contend || names.size <= most) return;
+  const ranked = [...names.keys()].sort((a, b) => (values.get(b)?.count ?? 0) - (values.get(a)?.count ?? 0) || a - b);
+  for (const hash of ranked.slice(most)) names.delete(hash);
+}
+
+export interface NamedValue {
+  readonly value: string;
+  readonly hash: number;
+  readonly count: number;
+}
+
+/** The values whose texts are known, most frequent first. */
+export function namedValues({ names, values }: FeatureMemory): readonly NamedValue[] {
+  return [...names]
+    .map(([hash, value]) => ({ value, hash, count: values.get(hash)?.count ?? 0 }))
+    .sort((a, b) => b.count - a.count || a.hash - b.hash);
+}
+
+/** The most frequent value; `undefined` where nothing is known. */
+export function mostUsual(memory: FeatureMemory): NamedValue | undefined {
+  return namedValues(memory)[0];
+}
