@@ -54,8 +54,8 @@ function content(delta: ActivityDelta) {
     changes: delta.changes,
     dataReads: delta.dataReads,
     viewed: [...delta.viewed].sort(),
-    sample: delta.sample,
-    heavySample: delta.heavySample,
+    sample: delta.sample.witnesses,
+    heavySample: delta.heavySample.witnesses,
     denied: delta.denied,
     sightings: Object.fromEntries(
       Object.entries(delta.sightings).map(([feature, { list }]) => [
@@ -115,7 +115,7 @@ describe('observe', () => {
 
     expect(delta.sightings.action.list.map(({ witnesses }) => witnesses.length)).toEqual([0, 1]);
     expect(again.sightings.action.list.map(({ witnesses }) => witnesses.length)).toEqual([1]);
-    expect(delta.sample).toHaveLength(2);
+    expect(delta.sample.witnesses).toHaveLength(2);
   });
 
   it('names the receiver of a grant only outside the account', () => {

@@ -8,12 +8,10 @@ import {
 } from '@portcullis/event';
 import type { ActorBaseline } from './actor-baseline.ts';
 import { FEATURES, type Feature, perFeature } from './feature.ts';
+import type { Counts } from './metric.ts';
+import { Sample } from './sample.ts';
 import { Sightings } from './sightings.ts';
 import { valueHash } from './value-hash.ts';
-import { keepSample, type SampledWitness } from './witness.ts';
-
-/** Witnesses sampled of all events of an epoch, and again of those that read data or change something. */
-const SAMPLE = 8;
 
 /**
  * The open part of an actor's baseline: what it did in one epoch that is not sealed yet.
@@ -36,10 +34,12 @@ export interface ActivityDelta {
   /** Things that were only looked at: counted, not remembered. */
   readonly viewed: Set<string>;
   /** A fair sample of all events, and of those that read data or change something. */
-  readonly sample: SampledWitness[];
-  readonly heavySample: SampledWitness[];
+  readonly sample: Sample;
+  readonly heavySample: Sample;
   /** Events that the features which follow from others were derived from. */
   derivedFrom: number;
+  /** What the epoch counts, once somebody has asked; of the derived state. */
+  counts: Counts | undefined;
 }
 
 export interface DeltaOptions {
@@ -60,9 +60,10 @@ export function emptyDelta(actor: Actor, epoch: EpochIndex, { late = false, own 
     dataReads: 0,
     sightings: perFeature((feature) => new Sightings(knownOf(feature, own))),
     viewed: new Set(),
-    sample: [],
-    heavySample: [],
+    sample: new Sample(),
+    heavySample: new Sample(),
     derivedFrom: 0,
+    counts: undefined,
   };
 }
 
@@ -86,7 +87,7 @@ export function observe(delta: ActivityDelta, event: ActivityEvent, rank = value
   delta.events += 1;
   delta.denied += denied;
   if (outcome === 'error') delta.errors += 1;
-  keepSample(delta.sample, event, rank, SAMPLE);
+  delta.sample.offer(event, rank);
   sightings.action.see(action.name, event, denied, action, harmful);
   sightings.network.see(network.prefix, event, denied, network);
   sightings.region.see(event.region, event, denied);
@@ -95,7 +96,7 @@ export function observe(delta: ActivityDelta, event: ActivityEvent, rank = value
   if (effect === 'views') {
     if (main !== undefined) delta.viewed.add(main);
   } else if (outcome === 'success') {
-    keepSample(delta.heavySample, event, rank, SAMPLE);
+    delta.heavySample.offer(event, rank);
     if (harmful) delta.changes += 1;
     else delta.dataReads += 1;
     if (main !== undefined) sightings[harmful ? 'target' : 'data'].see(main, event, denied, undefined, harmful);
@@ -110,8 +111,8 @@ export function mergeDelta(into: ActivityDelta, from: ActivityDelta): void {
   into.errors += from.errors;
   into.changes += from.changes;
   into.dataReads += from.dataReads;
-  for (const witness of from.sample) keepSample(into.sample, witness, witness.rank, SAMPLE);
-  for (const witness of from.heavySample) keepSample(into.heavySample, witness, witness.rank, SAMPLE);
+  into.sample.merge(from.sample);
+  into.heavySample.merge(from.heavySample);
   for (const name of from.viewed) into.viewed.add(name);
   for (const feature of FEATURES) if (!isDerived(feature)) into.sightings[feature].merge(from.sightings[feature]);
   into.derivedFrom = 0;
@@ -130,6 +131,7 @@ function isDerived(feature: Feature): boolean {
 export function deriveFeatures(delta: ActivityDelta, own: ActorBaseline | undefined): void {
   if (delta.derivedFrom === delta.events) return;
   delta.derivedFrom = delta.events;
+  delta.counts = undefined;
   const { sightings } = delta;
   for (const feature of DERIVED) sightings[feature] = new Sightings(knownOf(feature, own));
   for (const sighting of sightings.action.list) {
@@ -142,7 +144,8 @@ export function deriveFeatures(delta: ActivityDelta, own: ActorBaseline | undefi
   for (const sighting of sightings.agent.list) {
     if (sighting.of !== undefined && 'product' in sighting.of) sightings.product.absorb(sighting.of.product, sighting);
   }
-  for (const value of hoursOf(delta.epoch)) for (const event of delta.sample) sightings.hour.see(value, event, 0);
+  for (const value of hoursOf(delta.epoch))
+    for (const event of delta.sample.witnesses) sightings.hour.see(value, event, 0);
 }
 
 /** `h07` and, on Saturdays and Sundays, `weekend`; in UTC. */

@@ -6,8 +6,16 @@ import { type Counts, metricIndex, noCounts, type Window, weekOf, weekStart } fr
 /** Hours are ever the same few; a first use of one is no new thing in hand. */
 const NOT_COUNTED_AS_NEW = 'hour';
 
-/** What one epoch counts, in the order of `METRICS`. `own` tells what is new. Needs the derived features. */
+/**
+ * What one epoch counts, in the order of `METRICS`. `own` tells what is new, and is the baseline as it was before the
+ * epoch for all who ask: the answer is kept. Needs the derived features.
+ */
 export function countsOf(delta: ActivityDelta, own: ActorBaseline | undefined): Counts {
+  delta.counts ??= counted(delta, own);
+  return delta.counts;
+}
+
+function counted(delta: ActivityDelta, own: ActorBaseline | undefined): Counts {
   const { data, target } = delta.sightings;
   let newValues = 0;
   for (const feature of FEATURES) {

@@ -2,14 +2,15 @@ import type { Effect } from '@portcullis/event';
 import type { ActivityDelta } from './activity-delta.ts';
 import type { ActorBaseline } from './actor-baseline.ts';
 import { FEATURES, perFeature } from './feature.ts';
+import type { Sample } from './sample.ts';
 import type { Sighting } from './sightings.ts';
 import { valueHash } from './value-hash.ts';
-import type { SampledWitness, Witness } from './witness.ts';
+import type { Witness } from './witness.ts';
 
 /** The delta as if these values had not been seen, though their calls were made: counts stay. */
 export function withoutValues(delta: ActivityDelta, values: ReadonlySet<string>): ActivityDelta {
   const keeps = ({ value }: Sighting) => !values.has(value);
-  return { ...delta, sightings: perFeature((feature) => delta.sightings[feature].filter(keeps)) };
+  return { ...delta, counts: undefined, sightings: perFeature((feature) => delta.sightings[feature].filter(keeps)) };
 }
 
 /**
@@ -49,11 +50,12 @@ export function withoutActions(delta: ActivityDelta, isLeftOut: (action: Sightin
       target: delta.sightings.target.filter(touched),
     },
     derivedFrom: 0,
+    counts: undefined,
   };
 }
 
-function orAll(kept: SampledWitness[], all: SampledWitness[]): SampledWitness[] {
-  return kept.length > 0 ? kept : all;
+function orAll(kept: Sample, all: Sample): Sample {
+  return kept.witnesses.length > 0 ? kept : all;
 }
 
 function hasEffect({ of }: Sighting, effect: Effect): boolean {

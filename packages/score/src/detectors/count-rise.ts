@@ -64,7 +64,8 @@ function judge(
   const bits = tail - Math.log2(expected.activeShare) - Math.log2(Math.max(1, DAY_MS / WINDOW_MS[window]));
   if (bits <= 0) return [];
   const heavy = metric === 'changes' || metric === 'dataReads' || metric === 'dataResources' || metric === 'newData';
-  const witnesses = heavy && delta.heavySample.length > 0 ? delta.heavySample : delta.sample;
+  const witnesses =
+    heavy && delta.heavySample.witnesses.length > 0 ? delta.heavySample.witnesses : delta.sample.witnesses;
   return [
     {
       channel: `${detector}/${metric}/${window}`,

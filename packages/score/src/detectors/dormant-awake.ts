@@ -39,7 +39,7 @@ export const dormantAwake: Detector = {
     const gap = dayOf(epochStart(delta.epoch)) - own.lastDay - 1;
     if (gap < MIN_SILENCE_DAYS || gap <= own.longestGap) return [];
     const bits = Math.log2((gap + 1) / (own.longestGap + 1));
-    const [witness] = delta.sample;
+    const [witness] = delta.sample.witnesses;
     if (witness === undefined) return [];
     return [
       {
@@ -50,10 +50,10 @@ export const dormantAwake: Detector = {
         bits,
         impact: contextImpact(delta),
         techniques: ['T1078.004'],
-        first: Math.min(...delta.sample.map(({ time }) => time)),
-        last: Math.max(...delta.sample.map(({ time }) => time)),
+        first: Math.min(...delta.sample.witnesses.map(({ time }) => time)),
+        last: Math.max(...delta.sample.witnesses.map(({ time }) => time)),
         count: delta.events,
-        witnesses: delta.sample,
+        witnesses: delta.sample.witnesses,
         always: false,
         tell: () => ({
           observed: `active again after ${plural(gap, 'day')} of silence`,

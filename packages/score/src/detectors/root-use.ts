@@ -22,8 +22,8 @@ export const rootUse: Detector = {
   techniques: ['T1078.004'],
   examine({ delta }) {
     const { actor } = delta;
-    if (!actor.root || actor.via !== undefined || delta.sample.length === 0) return [];
-    const times = delta.sample.map(({ time }) => time);
+    if (!actor.root || actor.via !== undefined || delta.sample.witnesses.length === 0) return [];
+    const times = delta.sample.witnesses.map(({ time }) => time);
     return [
       {
         channel: 'root-use',
@@ -36,7 +36,7 @@ export const rootUse: Detector = {
         first: Math.min(...times),
         last: Math.max(...times),
         count: delta.events,
-        witnesses: delta.sample,
+        witnesses: delta.sample.witnesses,
         always: true,
         tell: () => ({
           observed: `the root user of account ${actor.account}`,
