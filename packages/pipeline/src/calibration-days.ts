@@ -14,7 +14,7 @@ import {
 export const SETTLING_DAYS = 7;
 
 /** Days that are not over yet: what each channel said at most, by actor. */
-export interface OpenDay {
+interface OpenDay {
   readonly day: number;
   readonly maxima: Map<string, number>;
 }
