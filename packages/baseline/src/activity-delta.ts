@@ -10,7 +10,7 @@ import type { ActorBaseline } from './actor-baseline.ts';
 import { FEATURES, type Feature, perFeature } from './feature.ts';
 import type { Counts } from './metric.ts';
 import { Sample } from './sample.ts';
-import { Sightings } from './sightings.ts';
+import { type KnownValues, Sightings } from './sightings.ts';
 import { valueHash } from './value-hash.ts';
 
 /**
@@ -67,7 +67,7 @@ export function emptyDelta(actor: Actor, epoch: EpochIndex, { late = false, own 
   };
 }
 
-function knownOf(feature: Feature, own: ActorBaseline | undefined): ReadonlyMap<number, unknown> | undefined {
+function knownOf(feature: Feature, own: ActorBaseline | undefined): KnownValues | undefined {
   return feature === 'grant' ? undefined : own?.features[feature].values;
 }
 

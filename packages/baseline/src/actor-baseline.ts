@@ -1,10 +1,11 @@
 import { DAY_MS, epochStart } from '@portcullis/event';
 import { type ActivityDelta, deriveFeatures } from './activity-delta.ts';
 import { type CountMemory, emptyCountMemory, rememberCounts } from './count-memory.ts';
-import { countsOf, distinctSince, finishedDay, finishedWeek } from './counts.ts';
+import { countsOf, finishedDay, finishedWeek } from './counts.ts';
 import { FEATURE_BOUNDS, FEATURES, type Feature, perFeature } from './feature.ts';
 import { type Counts, metricIndex, noCounts, weekOf } from './metric.ts';
 import { keepNames } from './value-names.ts';
+import { ValueTable } from './value-table.ts';
 
 /** How often an actor does new things fades per active day; half-life about ten active days. */
 const NOVELTY_KEEP_PER_DAY = 0.93;
@@ -12,17 +13,9 @@ const NOVELTY_KEEP_PER_DAY = 0.93;
 /** Active days kept one by one: what a week of seven days is summed from. */
 const RECENT_DAYS = 7;
 
-/** Novelty memory of one value: kept apart from rates, so that a yearly job stays known. */
-export interface ValueMemory {
-  /** Days since 1970-01-01. */
-  readonly firstDay: number;
-  lastDay: number;
-  count: number;
-}
-
 export interface FeatureMemory {
   /** By `valueHash`. */
-  readonly values: Map<number, ValueMemory>;
+  readonly values: ValueTable;
   /** Texts of the most frequent values, by the same hash. */
   readonly names: Map<number, string>;
   /** New values per day, faded by active day; divide by `ActorBaseline.fadedDays`. */
@@ -61,7 +54,7 @@ export function emptyBaseline(day: number): ActorBaseline {
     fadedDays: 0,
     longestGap: 0,
     events: 0,
-    features: perFeature(() => ({ values: new Map(), names: new Map(), fadedNew: 0 })),
+    features: perFeature(() => ({ values: new ValueTable(), names: new Map(), fadedNew: 0 })),
     counts: emptyCountMemory(),
     recentDays: [],
   };
@@ -103,14 +96,7 @@ export function seal(baseline: ActorBaseline, delta: ActivityDelta): Sealed {
     const memory = baseline.features[feature];
     for (const sighting of delta.sightings[feature].list) {
       const { hash } = sighting;
-      const known = memory.values.get(hash);
-      if (known === undefined) {
-        memory.values.set(hash, { firstDay: today, lastDay: today, count: sighting.count });
-        newValues[feature].push(hash);
-      } else {
-        known.lastDay = today;
-        known.count += sighting.count;
-      }
+      if (memory.values.see(hash, today, sighting.count)) newValues[feature].push(hash);
     }
     memory.fadedNew += newValues[feature].length;
     const { values: bound, named } = FEATURE_BOUNDS[feature];
@@ -148,7 +134,7 @@ function addToday(baseline: ActorBaseline, hour: Counts): void {
   for (let metric = 0; metric < hour.length; metric++) {
     today.counts[metric] = (today.counts[metric] ?? 0) + (hour[metric] ?? 0);
   }
-  today.counts[DATA_RESOURCES] = distinctSince(baseline.features.data, today.day);
+  today.counts[DATA_RESOURCES] = baseline.features.data.values.seenSince(today.day);
 }
 
 function dropStalest({ values, names }: FeatureMemory, bound: number): void {

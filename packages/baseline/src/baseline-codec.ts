@@ -5,6 +5,7 @@ import { BaselineFormatError } from './errors.ts';
 import { FEATURES, type Feature } from './feature.ts';
 import { METRICS, noCounts } from './metric.ts';
 import { namedValues } from './value-names.ts';
+import { ValueTable } from './value-table.ts';
 
 /** Raised when the layout changes; older versions get a migration here, newer ones are refused. */
 const VERSION = 2;
@@ -59,7 +60,7 @@ export function decodeBaseline(bytes: Uint8Array): ActorBaseline {
     const name = input.text();
     const known = FEATURES.find((feature: Feature) => feature === name);
     const memory =
-      known === undefined ? { values: new Map(), names: new Map(), fadedNew: 0 } : baseline.features[known];
+      known === undefined ? { values: new ValueTable(), names: new Map(), fadedNew: 0 } : baseline.features[known];
     readFeature(input, memory, baseline.lastDay);
   }
   input.end();

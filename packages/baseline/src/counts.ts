@@ -80,20 +80,13 @@ export function finishedWeek({ recentDays, features, firstDay, lastDay }: ActorB
   if (firstDay > start) return undefined;
   const counts = noCounts();
   for (const recent of recentDays) if (recent.day >= start) addCounts(counts, recent.counts);
-  counts[DATA_RESOURCES] = distinctSince(features.data, start);
+  counts[DATA_RESOURCES] = features.data.values.seenSince(start);
   return counts;
-}
-
-/** Values last seen on this day or later. */
-export function distinctSince({ values }: FeatureMemory, day: number): number {
-  let distinct = 0;
-  for (const { lastDay } of values.values()) if (lastDay >= day) distinct += 1;
-  return distinct;
 }
 
 function distinctWith(memory: FeatureMemory, delta: ActivityDelta, day: number): number {
   const { list } = delta.sightings.data;
-  let distinct = list.length === 0 && memory.values.size === 0 ? 0 : distinctSince(memory, day);
+  let distinct = list.length === 0 && memory.values.size === 0 ? 0 : memory.values.seenSince(day);
   for (const { hash } of list) {
     const known = memory.values.get(hash);
     if (known === undefined || known.lastDay < day) distinct += 1;

@@ -23,6 +23,11 @@ export interface Sighting {
   readonly witnesses: Witness[];
 }
 
+/** Says by its hash whether a value is known. */
+export interface KnownValues {
+  has(hash: number): boolean;
+}
+
 const NO_WITNESSES: Witness[] = [];
 /** Most features of most epochs stay empty. */
 const NOTHING: Sighting[] = [];
@@ -31,12 +36,12 @@ const NOTHING: Sighting[] = [];
 export class Sightings {
   /** In order of arrival, which means nothing. */
   list: readonly Sighting[] = NOTHING;
-  readonly #known: ReadonlyMap<number, unknown> | undefined;
+  readonly #known: KnownValues | undefined;
   #byValue: Map<string, Sighting> | undefined;
   #own: Sighting[] | undefined;
 
   /** @param known - hashes of the values that the actor is known for; changes among them still leave witnesses */
-  constructor(known: ReadonlyMap<number, unknown> | undefined) {
+  constructor(known: KnownValues | undefined) {
     this.#known = known;
   }
 

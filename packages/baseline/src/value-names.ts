@@ -12,17 +12,17 @@ import type { Sighting } from './sightings.ts';
 export function keepNames({ names, values }: FeatureMemory, sightings: readonly Sighting[], most: number): void {
   if (most === 0) return;
   let least = Number.POSITIVE_INFINITY;
-  for (const hash of names.keys()) least = Math.min(least, values.get(hash)?.count ?? 0);
+  for (const hash of names.keys()) least = Math.min(least, values.countOf(hash));
   let contend = false;
   for (const { hash, value } of sightings) {
     if (names.has(hash)) continue;
-    const count = values.get(hash)?.count;
-    if (count === undefined || (names.size >= most && count < least)) continue;
+    const count = values.countOf(hash);
+    if (count === 0 || (names.size >= most && count < least)) continue;
     names.set(hash, value);
     contend = true;
   }
   if (!contend || names.size <= most) return;
-  const ranked = [...names.keys()].sort((a, b) => (values.get(b)?.count ?? 0) - (values.get(a)?.count ?? 0) || a - b);
+  const ranked = [...names.keys()].sort((a, b) => values.countOf(b) - values.countOf(a) || a - b);
   for (const hash of ranked.slice(most)) names.delete(hash);
 }
 
@@ -35,7 +35,7 @@ export interface NamedValue {
 /** The values whose texts are known, most frequent first. */
 export function namedValues({ names, values }: FeatureMemory): readonly NamedValue[] {
   return [...names]
-    .map(([hash, value]) => ({ value, hash, count: values.get(hash)?.count ?? 0 }))
+    .map(([hash, value]) => ({ value, hash, count: values.countOf(hash) }))
     .sort((a, b) => b.count - a.count || a.hash - b.hash);
 }
 
