@@ -62,7 +62,9 @@ export function joinCase(
   const members = lead.members ?? [];
   const { id, kind, name, arn } = episode.actor;
   const known = members.some(({ actor }) => actor.id === id);
-  if (!known && members.length >= MAX_CASE_ACTORS) return { lead, grown: false };
+  if (!known && members.length >= MAX_CASE_ACTORS) {
+    return { lead: { ...lead, moreMembers: (lead.moreMembers ?? 0) + 1 }, grown: true };
+  }
   const weighed = weighEvidence(episode.evidence, at, settings);
   const member: CaseMember = {
     actor: { id, kind, name, arn },

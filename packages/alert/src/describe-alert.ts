@@ -131,7 +131,9 @@ export function describeAlert(
         baseline: { events: setting.history.events, days: setting.history.days },
         latency: { eventToIngestMs: 0, ingestToAlertMs: 0 },
         response: { mode: 'dry-run', plan: [...dryRunPlan(actor, told)] },
-        ...(members.length === 0 ? {} : { case: { actors: members.map(publishedMember) } }),
+        ...(members.length === 0
+          ? {}
+          : { case: { actors: members.map(publishedMember), more: episode.moreMembers ?? 0 } }),
         ...(setting.answer === undefined ? {} : { verdict: publishedAnswer(setting.answer) }),
       },
     },

@@ -6,7 +6,10 @@ import type { DetectorId, Family, Finding } from '@portcullis/score';
 const CONTRACT_MAJOR = 1;
 
 /** Witnesses kept per piece of evidence. */
-const MAX_WITNESSES = 16;
+const MAX_WITNESSES = 12;
+
+/** Evidence kept per family: each further one counts about a third of the one before. */
+const MAX_PER_FAMILY = 8;
 
 /** What an alert needs to know of an event; small enough to keep for days. */
 export interface Witness {
@@ -69,6 +72,8 @@ export interface Episode {
   readonly silent?: boolean | undefined;
   /** Other actors that do the same new things at the same time: one case. */
   readonly members?: readonly CaseMember[] | undefined;
+  /** Members beyond those that are kept. */
+  readonly moreMembers?: number | undefined;
 }
 
 /** An actor that joined the case of another. */
@@ -112,7 +117,29 @@ export function joinFindings(episode: Episode, findings: readonly JudgedFinding[
     if (known === undefined) evidence.push(incoming);
     else evidence[at] = joined(known, incoming);
   }
-  return { ...episode, evidence };
+  return { ...episode, evidence: strongestOf(evidence) };
+}
+
+/**
+ * What is worth keeping: of each family the strongest, and what is told always. What is discounted to nothing adds
+ * nothing to a risk, but memory to every busy actor.
+ */
+function strongestOf(evidence: readonly EpisodeEvidence[]): readonly EpisodeEvidence[] {
+  if (evidence.length <= MAX_PER_FAMILY) return evidence;
+  const ranked = [...evidence].sort((a, b) => b.bits * b.impact - a.bits * a.impact || (keyOf(a) < keyOf(b) ? -1 : 1));
+  const perFamily = new Map<string, number>();
+  const kept = new Set<EpisodeEvidence>();
+  for (const item of ranked) {
+    const before = perFamily.get(item.family) ?? 0;
+    if (before >= MAX_PER_FAMILY && !item.always) continue;
+    perFamily.set(item.family, before + 1);
+    kept.add(item);
+  }
+  return kept.size === evidence.length ? evidence : evidence.filter((item) => kept.has(item));
+}
+
+function keyOf({ detector, value, note }: EpisodeEvidence): string {
+  return `${detector} ${value} ${note ?? ''}`;
 }
 
 /** When evidence last came in that counts; what does not keeps only an episode without any open. */

@@ -8,10 +8,10 @@ const MAX_POPULATION_VALUES = 50_000;
 
 /** Ages, in active days, at which actors do new things at different rates: day 0, 1-3, 4-8, 9-20, later. */
 const AGE_BOUNDS = [1, 4, 9, 21] as const;
-export const AGE_BUCKETS = AGE_BOUNDS.length + 1;
+const AGE_BUCKETS = AGE_BOUNDS.length + 1;
 
 /** Surprisals are binned by half a bit up to 20. */
-export const SURPRISAL_BINS = 40;
+const SURPRISAL_BINS = 40;
 const BINS_PER_BIT = 2;
 
 /** First-time values count towards the surprisals only from actors that have settled in. */
@@ -21,14 +21,14 @@ const SETTLED_ACTIVE_DAYS = 3;
 const MIN_PRIOR_WINDOWS = 20;
 
 /** Sums over all windows, with any, of all actors of a group. */
-export interface CountSums {
+interface CountSums {
   windows: number;
   sum: number;
   sumSquares: number;
 }
 
 /** By metric, in the order of `METRICS`. */
-export type MetricSums = readonly CountSums[];
+type MetricSums = readonly CountSums[];
 
 /** What the actors of a group do: how many used each value, and how much they do. */
 export interface Group {

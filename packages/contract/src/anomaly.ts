@@ -93,6 +93,7 @@ export const anomalyDataSchema = z
           .describe(
             'Other actors that did the same new things within 36 hours; told here and not by alerts of their own',
           ),
+        more: z.int().min(0).describe('How often others joined that are not listed'),
       })
       .exactOptional()
       .describe('What one cause made many actors do'),

@@ -8,9 +8,13 @@ export function watchHour(state: PipelineState, day: number, activeActors: numbe
   if (isSettled(state, day)) state.seen.hundredActorWeeks += (activeActors / 100) * (EPOCH_MS / (7 * DAY_MS));
 }
 
-/** Counts an episode that ended without an alert, if it got far enough to tell something. Changes `state` in place. */
-export function countEpisode(state: PipelineState, episode: Episode, openedDay: number): void {
-  if (isUnderAlert(episode) || (episode.peak ?? 0) < REFERENCE_RISK) return;
+/**
+ * Counts an episode that ended without an alert, if it got far enough to tell something and not so far that it would
+ * have been told, had anybody listened. Changes `state` in place.
+ */
+export function countEpisode(state: PipelineState, episode: Episode, openedDay: number, threshold: number): void {
+  const peak = episode.peak ?? 0;
+  if (isUnderAlert(episode) || peak < REFERENCE_RISK || peak >= threshold) return;
   if (isSettled(state, openedDay)) state.seen.episodes += 1;
 }
 

@@ -9,6 +9,7 @@ import {
   measured,
   openEpisode,
   putAlert,
+  thresholdOf,
 } from '@portcullis/alert';
 import { type ActivityDelta, ageOn, emptyBaseline, learnEpoch, withoutValues } from '@portcullis/baseline';
 import type { AnomalyEvent } from '@portcullis/contract';
@@ -136,10 +137,11 @@ function closeEpisodes(
   over.sort((a, b) => (a.actor.id < b.actor.id ? -1 : 1));
   return over.flatMap((episode) => {
     state.episodes.delete(episode.actor.id);
-    countEpisode(state, episode, dayOf(epochStart(episode.openedEpoch)));
+    const setting = settingAt(state, episode, at, context, activeActors);
+    countEpisode(state, episode, dayOf(epochStart(episode.openedEpoch)), thresholdOf(context.alerts, setting));
     if (episode.silent) return [];
     const told = state.alerts.byId.get(episode.id);
-    const { event } = closeAlert(episode, context.alerts, settingAt(state, episode, at, context, activeActors));
+    const { event } = closeAlert(episode, context.alerts, setting);
     if (event !== undefined) rememberTold(state, episode, event, at);
     else if (told !== undefined) putAlert(state.alerts, { ...told, closed: true });
     return event ?? [];

@@ -77,7 +77,8 @@ function joinOpenCase(
     ? restateAlert(lead, context.alerts, setting)
     : { episode: lead, event: undefined };
   state.episodes.set(lead.actor.id, restated);
-  if (event !== undefined) rememberTold(state, restated, event, at);
+  if (event === undefined || isMuted(lead, state.mutes.values(), at)) return { event: undefined };
+  rememberTold(state, restated, event, at);
   return { event };
 }
 

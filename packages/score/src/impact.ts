@@ -3,7 +3,7 @@ import type { Action } from '@portcullis/event';
 /**
  * How much harm an action can do, apart from how surprising it is.
  *
- * Values measured on simulated organisations; classes from the first that applies. An action of
+ * Weights in the order that simulated organizations bore out; classes from the first that applies. An action of
  * which IAM knows nothing is judged by its verb.
  */
 export const IMPACT = {

@@ -3,6 +3,6 @@ import shipped from './generated/calibration.json' with { type: 'json' };
 
 /**
  * What normal days say on simulated organizations: what a deployment starts from, and leans on until its own days
- * outnumber it. Made by `packages/lab/scripts/measure-calibration.ts`.
+ * outnumber it. Made by `packages/lab/scripts/measure-priors.ts`.
  */
 export const SHIPPED_CALIBRATION: Calibration = restoreCalibration(shipped);

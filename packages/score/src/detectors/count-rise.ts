@@ -1,5 +1,6 @@
 import {
   type ActivityDelta,
+  type CountExpectation,
   countPrior,
   expectCount,
   hasFinished,
@@ -83,10 +84,17 @@ function judge(
       tell: () => ({
         observed: `${formatCount(count)} ${noun} in ${window === 'week' ? 'seven days' : `one ${window}`}${mostOften(delta)}`,
         usual: `about ${formatCount(Math.round(expected.mean))} in ${window === 'hour' ? 'an hour' : `a ${window}`} with any`,
-        reason: `${(count / expected.mean).toFixed(1)} times the mean of ${plural(Math.round(expected.windows), window)} with any`,
+        reason: reasonOf(count, expected, window),
       }),
     },
   ];
+}
+
+/** Rare windows speak by being there at all, busy ones by how much they hold. */
+function reasonOf(count: number, { mean, windows, activeShare }: CountExpectation, window: Window): string {
+  if (windows < 1) return `none in any ${window} before`;
+  const times = `${(count / mean).toFixed(1)} times the mean of ${plural(Math.round(windows), window)} with any`;
+  return activeShare < 0.5 ? `${times}, one in ${Math.round(1 / activeShare)}` : times;
 }
 
 function mostOften(delta: ActivityDelta): string {

@@ -5,8 +5,6 @@ import { newValue, worstAction } from './new-value.ts';
 
 /** A role taken up is as harmful as what it may do, of which nothing is known here. */
 const IMPACT_OF_ROLE = 1.3;
-/** Tried and refused. */
-const IMPACT_OF_REFUSAL = 1;
 
 /** Finds roles that the actor never took up before: the next link of a chain. */
 export const roleChain: Detector = {
@@ -14,7 +12,7 @@ export const roleChain: Detector = {
   family: 'what',
   about: 'A role taken up that this actor has never assumed: the step from one identity to the next.',
   blindSpots: [
-    'roles that the actor assumes anyway',
+    'roles that the actor assumes anyway, and those it tried in vain, which new-action and denied-rate look at',
     'what is done in the new session: it counts for the role that was assumed',
     'roles assumed from another account, which the account of the caller does not record here',
   ],
@@ -32,16 +30,14 @@ export const roleChain: Detector = {
     return novel.target.flatMap((sighting) => {
       const { name } = worstAction(sighting);
       if (name !== ASSUME_ROLE) return [];
-      const refused = sighting.denied === sighting.count;
       const traits = {
         detector: 'role-chain',
         family: 'what',
         feature: 'target',
         noun: 'role',
         verb: 'assumed',
-        impact: refused ? IMPACT_OF_REFUSAL : IMPACT_OF_ROLE,
+        impact: IMPACT_OF_ROLE,
         techniques: techniquesOf(name),
-        observed: refused ? `${sighting.value} (denied)` : sighting.value,
       } as const;
       return [newValue(sighting, traits, delta, knowledge)];
     });

@@ -25,7 +25,7 @@ export const unusualHour: Detector = {
       family: 'when',
       feature: 'hour',
       noun: 'hour',
-      verb: 'active at',
+      verb: 'worked in',
       impact: contextImpact(delta),
       value: 'hour',
     } as const;
