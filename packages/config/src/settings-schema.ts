@@ -148,7 +148,7 @@ const accounts = z.strictObject({
     .array(z.string().regex(/^\d{12}$/))
     .default([])
     .describe(
-      'Account ids of your organization. Access given to any other account counts as foreign; the account that logged the event is always own.',
+      'Account ids of your organization. Access given to any other account counts as foreign; accounts whose logs arrive here are own without being listed.',
     ),
 });
 

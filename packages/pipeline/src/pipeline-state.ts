@@ -30,6 +30,8 @@ export interface PipelineState {
   readonly mutes: Map<string, Mute>;
   /** Decisions whose time has not come, earliest first. */
   decisions: readonly Decision[];
+  /** Accounts whose logs arrive here: the house, whatever the settings say. */
+  readonly accounts: Set<string>;
   /** How far normal operation of this deployment got. */
   readonly seen: { hundredActorWeeks: number; episodes: number };
   /** Last sealed epoch; -1 before the first. */
@@ -44,6 +46,7 @@ export function emptyState(): PipelineState {
     episodes: new Map(),
     sessionsPerRole: new Map(),
     learned: emptyLearnedCalibration(),
+    accounts: new Set(),
     seen: { hundredActorWeeks: 0, episodes: 0 },
     alerts: emptyAlertBook(),
     works: new Map(),

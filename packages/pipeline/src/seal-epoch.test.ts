@@ -125,6 +125,34 @@ describe('sealEpoch', () => {
     expect(told.map(({ detail }) => detail.data.actor.name)).toEqual(['function-0', 'function-1']);
   });
 
+  it.each([
+    { logs: true, told: 0, why: 'whose logs arrive here too' },
+    { logs: false, told: 1, why: 'of which nothing is known' },
+  ])('trust for an account $why is told $told times whatever it adds up to', ({ logs, told }) => {
+    const state = anAccountAtWork();
+    const sister = '210987654321';
+    const neighbor = anActor({ name: 'neighbor', account: sister, id: `${sister}/role/neighbor` });
+    const day = epochStart(NIGHT) - HOUR_MS;
+    const arrived = logs ? [anActivityEvent({ account: sister, actor: neighbor, time: day })] : [];
+    sealEpoch(state, NIGHT - 1, deltasOf(arrived), CONTEXT);
+    const trust = anActivityEvent({
+      actor: actors[0] ?? anActor(),
+      time: epochStart(NIGHT),
+      action: anAction('iam:UpdateAssumeRolePolicy', { accessLevel: 'Permissions management' }),
+      network: aNetwork('192.0.2.0/24'),
+      grants: [
+        { form: 'trust-policy', reach: 'foreign-account', grantee: sister, resource: 'r', administrative: false },
+      ],
+    });
+
+    const events = sealEpoch(state, NIGHT, deltasOf([trust]), {
+      ...CONTEXT,
+      alerts: { ...CONTEXT.alerts, budgetPer100ActorsPerWeek: 0.1 },
+    });
+
+    expect(events).toHaveLength(told);
+  });
+
   it('learns without telling before the time from which to alert', () => {
     const state = anAccountAtWork();
     const context = { ...CONTEXT, alertAfter: epochStart(NIGHT) + 2 * HOUR_MS };

@@ -53,7 +53,12 @@ export function sealEpoch(
   const activeActors = countActive(state, at);
   if (epoch > state.sealedThrough) watchHour(state, dayOf(epochStart(epoch)), activeActors);
   finishDays(state.learned, dayOf(epochStart(epoch)), (actorId) => !isUnderAlert(state.episodes.get(actorId)));
-  const judging = { ...context, calibrate: calibrator([SHIPPED_CALIBRATION, state.learned.calibration]) };
+  const judging = {
+    ...context,
+    // Whose logs arrive here belongs to the house: trust among its accounts is no trust in strangers
+    ownAccounts: new Set([...context.ownAccounts, ...state.accounts]),
+    calibrate: calibrator([SHIPPED_CALIBRATION, state.learned.calibration]),
+  };
   const told = capped.flatMap(({ delta, declared }) => judge(state, delta, declared, at, activeActors, judging));
   const closed = closeEpisodes(state, at, activeActors, context);
   for (const { delta, declared } of capped) if (!delta.late) learn(state, declared.rest);
@@ -153,6 +158,7 @@ function learn(state: PipelineState, delta: ActivityDelta): void {
   if (delta.events === 0) return; // all of it was declared
   const baseline = state.baselines.get(actor.id) ?? emptyBaseline(dayOf(epochStart(delta.epoch)));
   state.baselines.set(actor.id, baseline);
+  for (const { account } of delta.sample.witnesses) state.accounts.add(account);
   state.names.set(actor.id, { kind: actor.kind, name: actor.name, arn: actor.arn });
   const trusted = !isUnderAlert(state.episodes.get(actor.id));
   const held = heldBackValues(state.alerts.byActor.get(actor.id));

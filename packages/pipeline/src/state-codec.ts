@@ -24,6 +24,7 @@ interface Header {
   readonly version: number;
   readonly sealedThrough: number;
   readonly sessionsPerRole: readonly (readonly [string, number])[];
+  readonly accounts: readonly string[];
   readonly seen: PipelineState['seen'];
 }
 
@@ -44,6 +45,7 @@ export function encodeState(state: PipelineState): Uint8Array {
     version: VERSION,
     sealedThrough: state.sealedThrough,
     sessionsPerRole: byKey(state.sessionsPerRole),
+    accounts: [...state.accounts].sort(),
     seen: state.seen,
   };
   const lines: Line[] = [
@@ -79,6 +81,7 @@ export function decodeState(bytes: Uint8Array): PipelineState {
     }
     const state = emptyState();
     state.sealedThrough = header.sealedThrough;
+    for (const account of header.accounts) state.accounts.add(account);
     Object.assign(state.seen, header.seen);
     for (const [role, sessions] of header.sessionsPerRole) state.sessionsPerRole.set(role, sessions);
     for (const text of rest) restore(state, JSON.parse(text));
