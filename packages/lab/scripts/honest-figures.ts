@@ -1,41 +1,26 @@
 /**
- * What the product finds and what it cries wolf over, on recorded data, beside a plain rule:
- * `node packages/lab/scripts/honest-figures.ts [DATA]`. Needs python3 for `inject.py`.
+ * What the product finds in a recorded attack without any history, and what it cries wolf over, beside a plain rule:
+ * `node packages/lab/scripts/honest-figures.ts [DATA]`. Recordings inside a background: `portcullis evaluate --background`.
  */
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { openNetworkTable } from '@portcullis/ingest';
 import { networkTableUrl } from '@portcullis/ingest/network-table';
 import { replayed, touching } from '../src/figures/replayed.ts';
 
-const { values, positionals } = parseArgs({
-  options: { seeds: { type: 'string', default: '1' }, verbose: { type: 'boolean', default: false } },
-  allowPositionals: true,
-});
-const data = positionals[0] ?? fileURLToPath(new URL('../../../../shared/data/dev', import.meta.url));
-if (!existsSync(join(data, 'inject.py'))) {
+const data = process.argv[2] ?? fileURLToPath(new URL('../../../../shared/data/dev', import.meta.url));
+if (!existsSync(join(data, 'invictus/labels.json'))) {
   console.log(`no recorded data in ${data}; nothing measured`);
   process.exit(0);
 }
 
 /** The background is two weeks; the first is learned. */
 const LEARNED = Date.UTC(2025, 2, 10);
-const VICTIMS = [
-  'role/github-deploy',
-  'AWSReservedSSO_dev',
-  'AWSReservedSSO_ops',
-  'orders-api-role',
-  'user/backup-job',
-];
 const network = openNetworkTable(readFileSync(networkTableUrl));
 
 await recordedAttack();
 await background();
-await injected();
 
 /** One account under attack from its first minute: nothing could be learned before. */
 async function recordedAttack(): Promise<void> {
@@ -67,53 +52,6 @@ async function background(): Promise<void> {
   console.log(`\nbackground alone (${result.hundredActorWeeks.toFixed(2)} hundred-actor-weeks)`);
   row('false alerts', result.portcullis.length, result.firstSeen.length);
   row('per 100 actors and week', perUnit(result.portcullis.length), perUnit(result.firstSeen.length));
-}
-
-/** Each recorded technique as if done by an existing principal, from the intruder's address or the victim's own. */
-async function injected(): Promise<void> {
-  const techniques = readdirSync(join(data, 'stratus')).filter((name) => name !== 'labels.json');
-  for (const ip of ['attacker', 'victim']) {
-    let runs = 0;
-    let [ours, plain] = [0, 0];
-    const [oursAnywhere, plainAnywhere] = [new Set<string>(), new Set<string>()];
-    for (const technique of techniques) {
-      for (const victim of VICTIMS) {
-        for (let seed = 1; seed <= Number(values.seeds); seed++) {
-          const { files, attackIds } = inject(technique, victim, ip, seed);
-          const result = await replayed(files, network, LEARNED);
-          const found = touching(result.portcullis, attackIds).length > 0;
-          const foundPlainly = touching(result.firstSeen, attackIds).length > 0;
-          runs++;
-          ours += Number(found);
-          plain += Number(foundPlainly);
-          if (found) oursAnywhere.add(technique);
-          if (foundPlainly) plainAnywhere.add(technique);
-          if (values.verbose) console.log(`    ${ip} ${technique} ${victim} ${found} ${foundPlainly}`);
-        }
-      }
-    }
-    console.log(`\nstratus in the background, address and agent of the ${ip}`);
-    row(`found, of ${runs} injections`, ours, plain);
-    row(`techniques found at any victim, of ${techniques.length}`, oursAnywhere.size, plainAnywhere.size);
-  }
-}
-
-function inject(technique: string, victim: string, side: string, seed: number) {
-  const folder = mkdtempSync(join(tmpdir(), 'portcullis-figures-'));
-  try {
-    const records = join(folder, 'records.json.gz');
-    const labels = join(folder, 'labels.json');
-    execFileSync('python3', [
-      join(data, 'inject.py'),
-      ...['--background', join(data, 'synthetic_background/AWSLogs'), '--attack', join(data, 'stratus', technique)],
-      ...['--principal', victim, '--ip', side, '--ua', side, '--seed', String(seed)],
-      ...['--out', join(folder, 'merged.ndjson'), '--records-out', records, '--labels-out', labels],
-    ]);
-    const attackIds = new Set(Object.keys(JSON.parse(readFileSync(labels, 'utf8'))));
-    return { files: [{ name: basename(records), bytes: readFileSync(records) }], attackIds };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }
 
 function filesBelow(folder: string) {
