@@ -95,7 +95,7 @@ export const terraform: ToolKind = (random) => {
   return {
     id: 'terraform',
     agent: (release) =>
-      `APN/1.0 HashiCorp/1.0 Terraform/1.${core}.${release % 6} (+https://www.terraform.io) terraform-provider-aws/6.${provider + release}.0 (+https://registry.terraform.io/providers/hashicorp/aws) aws-sdk-go-v2/1.${36 + release}.0 ua/2.1 os/linux lang/go#1.24.8 md/GOOS#linux md/GOARCH#amd64`,
+      `APN/1.0 HashiCorp/1.0 Terraform/1.${core}.${release % 6} (+https://www.terraform.io) terraform-provider-aws/6.${provider + release}.0 (+https://www.terraform.io/docs/providers/hashicorp/aws) aws-sdk-go-v2/1.${36 + release}.0 ua/2.1 os/linux lang/go#1.24.8 md/GOOS#linux md/GOARCH#amd64`,
   };
 };
 
@@ -104,7 +104,7 @@ export const openTofu: ToolKind = (random) => {
   return {
     id: 'opentofu',
     agent: (release) =>
-      `APN/1.0 HashiCorp/1.0 Terraform/1.${10 + (release % 3)}.6 (+https://www.terraform.io) terraform-provider-aws/6.${provider + release}.0 (+https://registry.terraform.io/providers/hashicorp/aws) aws-sdk-go-v2/1.38.3 ua/2.1 os/linux lang/go#1.25.1 md/GOOS#linux md/GOARCH#arm64`,
+      `APN/1.0 HashiCorp/1.0 Terraform/1.${10 + (release % 3)}.6 (+https://www.terraform.io) terraform-provider-aws/6.${provider + release}.0 (+https://www.terraform.io/docs/providers/hashicorp/aws) aws-sdk-go-v2/1.38.3 ua/2.1 os/linux lang/go#1.25.1 md/GOOS#linux md/GOARCH#arm64`,
   };
 };
 
