@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import sample from '../sample/sample.json' with { type: 'json' };
 import { anAlert } from './testing/a-report.ts';
-import { runPortcullis } from './testing/run-portcullis.ts';
+import { runPortcullis, startPortcullis } from './testing/run-portcullis.ts';
 
 const SAMPLE = path.resolve(import.meta.dirname, '../sample/AWSLogs');
 const folder = mkdtempSync(path.join(os.tmpdir(), 'portcullis-explain-'));
@@ -79,6 +79,15 @@ describe('explain', () => {
     const { stdout } = await runPortcullis(['explain', '--all', '--alerts', alerts, '--config', config]);
 
     expect(stdout).toContain('was made under settings');
+  });
+
+  it('ends quietly where its reader leaves early', async () => {
+    const running = startPortcullis(['explain', '--all', '--alerts', alerts]);
+    running.stdout?.destroy();
+
+    const { code, stderr } = await running.result;
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
   it('prints nothing that steers a terminal', async () => {

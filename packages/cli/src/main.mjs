@@ -13,6 +13,11 @@ if (folder !== undefined) enableCompileCache(path.join(folder, 'portcullis'));
 const { runProgram } = await import('./program.ts');
 const { reportFailure } = await import('./report-failure.ts');
 process.stderr.on('error', () => {});
+// Whoever reads standard output may leave early, as `head` does: the work is done all the same, and quietly
+process.stdout.on('error', (error) => {
+  const closed = 'code' in error && error.code === 'EPIPE';
+  if (!closed && process.stdout.listenerCount('error') === 1) throw error;
+});
 process.exitCode = await runProgram(process.argv.slice(2)).catch(reportFailure);
 
 /** @returns {string | undefined} */
