@@ -39,7 +39,7 @@ describe('withoutActions', () => {
     expect(values(rest)).not.toContain('iam:GetUser');
     expect(values(rest)).toEqual(expect.arrayContaining(['s3:GetObject', 'iam:CreateUser', '198.51.100.0/24']));
     expect(rest).toMatchObject({ events: 2, denied: 0 });
-    expect(rest.sample.witnesses.map(({ action }) => action.name)).toEqual(['s3:GetObject', 'iam:CreateUser']);
+    expect(rest.sample.witnesses.map(({ action }) => action.name).sort()).toEqual(['iam:CreateUser', 's3:GetObject']);
     expect(delta.events).toBe(4);
   });
 });
