@@ -1,6 +1,7 @@
 import { type EpochMs, HOUR_MS } from '@portcullis/event';
 import { type CaseMember, type Episode, type EpisodeEvidence, lastEvidence } from './episode.ts';
-import { type RiskSettings, riskOf, undiscounted, weighEvidence } from './risk.ts';
+import { type RiskSettings, riskOf, undiscounted } from './risk.ts';
+import { weighCounting } from './weigh-counting.ts';
 
 /** Two episodes belong together if their evidence is no further apart than this. */
 const CASE_HOURS = 36;
@@ -37,7 +38,7 @@ export function caseOf(
   const mine = strongValues(episode, settings);
   if (mine.size === 0) return undefined;
   const at = lastEvidence(episode);
-  const risk = riskOf(weighEvidence(episode.evidence, at, settings));
+  const risk = riskOf(weighCounting(episode.evidence, at, settings));
   let found: { readonly lead: Episode; readonly ownRisk: number } | undefined;
   for (const lead of told) {
     if (lead.id === episode.id || Math.abs(lastEvidence(lead) - at) > CASE_HOURS * HOUR_MS) continue;
@@ -45,7 +46,7 @@ export function caseOf(
     const shared = new Set([...mine].filter((value) => theirs.has(value)));
     if (shared.size === 0) continue;
     const rest = episode.evidence.filter((item) => !shared.has(keyOf(item)));
-    const ownRisk = riskOf(weighEvidence(rest, at, settings));
+    const ownRisk = riskOf(weighCounting(rest, at, settings));
     if (shared.size < SHARED_VALUES && risk - ownRisk < SHARED_RISK * risk) continue;
     if (found === undefined || isBefore(lead, found.lead)) found = { lead, ownRisk };
   }
@@ -65,7 +66,7 @@ export function joinCase(
   if (!known && members.length >= MAX_CASE_ACTORS) {
     return { lead: { ...lead, moreMembers: (lead.moreMembers ?? 0) + 1 }, grown: true };
   }
-  const weighed = weighEvidence(episode.evidence, at, settings);
+  const weighed = weighCounting(episode.evidence, at, settings);
   const member: CaseMember = {
     actor: { id, kind, name, arn },
     risk: riskOf(weighed),
@@ -77,7 +78,8 @@ export function joinCase(
 
 function strongValues({ evidence }: Episode, settings: RiskSettings): ReadonlySet<string> {
   const strong = evidence.filter(
-    (item) => SHAREABLE.has(item.family) && undiscounted(item, item.last, settings) >= STRONG,
+    (item) =>
+      item.note === undefined && SHAREABLE.has(item.family) && undiscounted(item, item.last, settings) >= STRONG,
   );
   return new Set(strong.map(keyOf));
 }

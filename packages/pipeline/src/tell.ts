@@ -73,10 +73,11 @@ function joinOpenCase(
   const setting = settingAt(state, found.lead, at, context, activeActors);
   if (found.ownRisk >= thresholdOf(context.alerts, setting)) return undefined;
   const { lead, grown } = joinCase(found.lead, before, at, context.alerts);
+  const shown = suppressEvidence(lead, context.suppressions, at).shown;
   const { episode: restated, event } = grown
-    ? restateAlert(lead, context.alerts, setting)
+    ? restateAlert(shown, context.alerts, setting)
     : { episode: lead, event: undefined };
-  state.episodes.set(lead.actor.id, restated);
+  state.episodes.set(lead.actor.id, { ...restated, evidence: lead.evidence });
   if (event === undefined || isMuted(lead, state.mutes.values(), at)) return { event: undefined };
   rememberTold(state, restated, event, at);
   return { event };
