@@ -1,3 +1,20 @@
 export { accessLevelOf, isKnownAction } from './action-table.ts';
 export { effectOf } from './effect.ts';
+export { fitsArn, isArnPattern } from './policy/arn-pattern.ts';
+export { ABSENT, INSTANCE_VPC, type RequestContext } from './policy/conditions.ts';
+export {
+  type DenyConditions,
+  type DenyDocument,
+  type DenyStatement,
+  documentText,
+} from './policy/deny-document.ts';
+export { type DenyVerdict, evaluateDeny, type PolicyRequest } from './policy/evaluate-deny.ts';
+export { isInRange, isIpRange, rangeOfHost } from './policy/ip-range.ts';
+export {
+  MAX_MANAGED_POLICY,
+  MAX_SERVICE_CONTROL_POLICY,
+  type ParsedDocument,
+  parseDenyDocument,
+} from './policy/parse-deny-document.ts';
+export { fitsWildcard } from './policy/wildcard-pattern.ts';
 export { resolveAction } from './resolve-action.ts';
