@@ -22,6 +22,12 @@ it('compares resources letter by letter', () => {
   expect(matchesPattern('arn:aws:s3:::Logs', 'arn:aws:s3:::logs', { exact: true })).toBe(false);
 });
 
+it('covers all that another pattern stands for', () => {
+  expect(matchesPattern('a?c', 'a*c', { wide: true })).toBe(false);
+  expect(matchesPattern('a?c', 'a?c', { wide: true })).toBe(true);
+  expect(matchesPattern('a*', 'a*c', { wide: true })).toBe(true);
+});
+
 it.each([
   { pattern: 'iam:CREATEuser', covered: ['iam:CreateUser'], why: 'as IAM spells it' },
   {

@@ -3,8 +3,10 @@
  *
  * Actions are compared without regard to capitals, resources exactly. A pattern that is too long to cover the text is
  * refused before it costs anything.
+ *
+ * @param wide - the text is a pattern as well, and all that it stands for has to be covered: its stars by stars
  */
-export function matchesPattern(pattern: string, text: string, { exact = false } = {}): boolean {
+export function matchesPattern(pattern: string, text: string, { exact = false, wide = false } = {}): boolean {
   const longest = 2 * text.length + 1;
   const collapsed = pattern.length > longest ? pattern.replace(/\*+/g, '*') : pattern;
   if (collapsed.length > longest) return false;
@@ -19,7 +21,7 @@ export function matchesPattern(pattern: string, text: string, { exact = false } 
     if (sign === '*') {
       star = inGlob++;
       afterStar = at;
-    } else if (sign !== undefined && (sign === '?' || sign === subject[at])) {
+    } else if (sign !== undefined && (sign === subject[at] || (sign === '?' && !(wide && subject[at] === '*')))) {
       inGlob++;
       at++;
     } else if (star >= 0) {
