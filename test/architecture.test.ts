@@ -31,7 +31,7 @@ const IMPORTS: ImportTable = {
   pipeline: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'alert'],
   cli: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'review', 'pipeline', 'lab'],
   // proving ground
-  lab: ['event', 'contract', 'config', 'ingest', 'review', 'pipeline'],
+  lab: ['event', 'iam', 'contract', 'config', 'ingest', 'review', 'pipeline'],
 };
 
 /** Vocabulary and stages: what they return follows from what they are given. */

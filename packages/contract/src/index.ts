@@ -1,7 +1,7 @@
 export { anomalyDataSchema, anomalyEventSchema } from './anomaly.ts';
 export { decisionSchema, MAX_DECISION_DAYS } from './decision.ts';
 export { ContractError, type ContractIssue, DecisionError } from './errors.ts';
-export { anomalyJsonSchema, decisionJsonSchema } from './json-schema.ts';
+export { anomalyJsonSchema, decisionJsonSchema, permissionReviewJsonSchema } from './json-schema.ts';
 export {
   ANOMALY_DETAIL_TYPES,
   ATTACK_VERSION,
@@ -16,6 +16,7 @@ export {
 } from './names.ts';
 export { parseAlert } from './parse-alert.ts';
 export { parseDecision, parseDecisions } from './parse-decisions.ts';
+export { permissionReviewDataSchema, permissionReviewEventSchema } from './permission-review.ts';
 export type {
   AlertActor,
   AlertResponse,
@@ -31,6 +32,8 @@ export type {
   Evidence,
   EvidenceFamily,
   MuteDecision,
+  PermissionReviewData,
+  PermissionReviewEvent,
   PlannedStep,
   PortcullisEvent,
   Reversibility,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { anomalyEventSchema } from './anomaly.ts';
 import { decisionSchema } from './decision.ts';
+import { permissionReviewEventSchema } from './permission-review.ts';
 
 /**
  * The contract for consumers outside TypeScript, as JSON Schema 2020-12.
@@ -22,5 +23,14 @@ export function decisionJsonSchema(): object {
     ...z.toJSONSchema(decisionSchema, { io: 'input', target: 'draft-2020-12' }),
     $id: 'urn:portcullis:decision:1',
     title: 'Portcullis decision, version 1',
+  };
+}
+
+/** A proposal to allow a principal less, as JSON Schema 2020-12. */
+export function permissionReviewJsonSchema(): object {
+  return {
+    ...z.toJSONSchema(permissionReviewEventSchema, { io: 'input', target: 'draft-2020-12' }),
+    $id: 'urn:portcullis:permission-review-event:1',
+    title: 'Portcullis permission review event, version 1',
   };
 }

@@ -33,6 +33,9 @@ export const DETAIL_TYPES = [
   'Pipeline Impaired',
 ] as const;
 
+/** Why an action is proposed to stay. */
+export const RETENTION_REASONS = ['used', 'unseen', 'young', 'unmapped', 'margin'] as const;
+
 /** From least to most severe. */
 export const SEVERITIES = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
 

@@ -12,6 +12,7 @@ import type {
 import type { decisionSchema } from './decision.ts';
 import type { metadataSchema } from './event-envelope.ts';
 import type { DETAIL_TYPES, VERDICTS } from './names.ts';
+import type { permissionReviewDataSchema, permissionReviewEventSchema } from './permission-review.ts';
 
 type Immutable<T> = T extends object ? { readonly [K in keyof T]: Immutable<T[K]> } : T;
 
@@ -29,8 +30,10 @@ export type AnomalyData = Immutable<z.infer<typeof anomalyDataSchema>>;
 export type AnomalyEvent = Immutable<z.infer<typeof anomalyEventSchema>>;
 export type AnomalyDetail = AnomalyEvent['detail'];
 export type AnomalyDetailType = AnomalyEvent['detail-type'];
+export type PermissionReviewData = Immutable<z.infer<typeof permissionReviewDataSchema>>;
+export type PermissionReviewEvent = Immutable<z.infer<typeof permissionReviewEventSchema>>;
 /** Anything on the bus that has a schema. Grows with the revocation events. */
-export type PortcullisEvent = AnomalyEvent;
+export type PortcullisEvent = AnomalyEvent | PermissionReviewEvent;
 
 export type Verdict = (typeof VERDICTS)[number];
 /** What people answer or announce; one line of a decisions file. */

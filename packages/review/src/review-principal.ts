@@ -147,8 +147,13 @@ function reasonToKeep(
 ): { readonly reason: KeptReason; readonly detail: string } | undefined {
   if (path.startsWith('/aws-service-role/')) return { reason: 'service-linked', detail: 'AWS writes its policy' };
   if (tags.has(KEEP_TAG)) return { reason: 'break-glass', detail: `tagged ${KEEP_TAG}` };
-  const pattern = keep.find((one) => matchesPattern(one, name) || matchesPattern(one, arn));
+  const pattern = keep.find((one) => meansPrincipal({ name, arn }, one));
   return pattern === undefined ? undefined : { reason: 'break-glass', detail: `named like ${pattern}` };
+}
+
+/** Whether a pattern means a principal, by its name or ARN; `*` stands for anything. */
+export function meansPrincipal({ name, arn }: Pick<Principal, 'name' | 'arn'>, pattern: string): boolean {
+  return matchesPattern(pattern, name) || matchesPattern(pattern, arn);
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;

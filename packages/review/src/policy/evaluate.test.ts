@@ -27,7 +27,7 @@ describe('ruling', () => {
       why: 'depends',
     },
     {
-      statements: [allow({ Resource: `arn:aws:dynamodb:*:*:table/${'{aws:username}'}` })],
+      statements: [allow({ Resource: `arn:aws:dynamodb:*:*:table/\${aws:username}` })],
       is: 'undecided',
       why: 'variable',
     },

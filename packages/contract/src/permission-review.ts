@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { accountId, eventEnvelope, instant } from './event-envelope.ts';
+import { RETENTION_REASONS } from './names.ts';
+
+const arn = z.string().startsWith('arn:');
+const count = z.int().min(0);
+const share = z.number().min(0);
+
+export const permissionReviewDataSchema = z.object({
+  account: accountId,
+  principal: z.object({
+    arn,
+    kind: z.enum(['role', 'user']),
+    name: z.string().min(1).describe('For people. Untrusted text'),
+  }),
+  proposal: z
+    .enum(['narrow', 'retire'])
+    .describe('narrow: less than before. retire: never used by anybody; nothing would be left'),
+  observed: z
+    .object({ from: instant, to: instant, days: count, activeDays: count })
+    .describe('What the proposal rests on; activeDays: days on which the principal did anything'),
+  actions: z
+    .object({ before: count, after: count, kept: z.partialRecord(z.enum(RETENTION_REASONS), count) })
+    .describe('IAM actions allowed; kept: why those that stay do'),
+  risk: z.object({ before: share, removed: share }).describe('On a scale of its own (docs/review.md); ranks proposals'),
+  checked: z
+    .object({ kept: count, elsewhere: count, broken: z.literal(0), undecided: z.literal(0) })
+    .describe('Observed calls put to the proposal; elsewhere: allowed by other than these policies'),
+  replace: z.array(z.string().min(1)).describe('Policies whose place the documents take. Untrusted text'),
+  documents: z
+    .array(z.record(z.string(), z.unknown()))
+    .describe('Policy documents, each within the size of a managed policy'),
+  unusedTrust: z.array(
+    z.object({
+      kind: z.string().min(1),
+      name: z.string().min(1).describe('As the trust policy names it. Untrusted text'),
+      reach: z.enum(['public', 'foreign-account', 'federation', 'own-account', 'service']),
+    }),
+  ),
+});
+
+/** A proposal to allow a principal less. Nothing is changed by it. */
+export const permissionReviewEventSchema = eventEnvelope(['Permission Review Proposed'], permissionReviewDataSchema);
