@@ -26,15 +26,16 @@ const IMPORTS: ImportTable = {
   baseline: ['event'],
   score: ['event', 'baseline'],
   alert: ['event', 'contract', 'score'],
+  review: ['event', 'iam', 'contract', 'baseline'],
   // edges
   pipeline: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'alert'],
-  cli: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'pipeline', 'lab'],
+  cli: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'review', 'pipeline', 'lab'],
   // proving ground
-  lab: ['event', 'contract', 'config', 'ingest', 'pipeline'],
+  lab: ['event', 'iam', 'contract', 'config', 'ingest', 'review', 'pipeline'],
 };
 
 /** Vocabulary and stages: what they return follows from what they are given. */
-const PURE = new Set(['event', 'iam', 'contract', 'config', 'ingest', 'baseline', 'score', 'alert']);
+const PURE = new Set(['event', 'iam', 'contract', 'config', 'ingest', 'baseline', 'score', 'alert', 'review']);
 
 /** Where records of CloudTrail are read, and where they are made up. */
 const KNOW_RECORDS = new Set(['ingest', 'lab']);

@@ -10,7 +10,7 @@ export { decodeBaseline, encodeBaseline } from './baseline-codec.ts';
 export { type CountExpectation, type CountMemory, expectCount, hasFinished, windowSums } from './count-memory.ts';
 export { openCounts } from './counts.ts';
 export { BaselineFormatError } from './errors.ts';
-export { FEATURES, type Feature, perFeature } from './feature.ts';
+export { FEATURE_BOUNDS, FEATURES, type Feature, perFeature } from './feature.ts';
 export { learnEpoch } from './learn-epoch.ts';
 export { type Counts, METRICS, type Metric, WINDOW_MS, WINDOWS, type Window } from './metric.ts';
 export { expectedNewValues, shareAtLeastAsSurprising } from './novelty-prior.ts';

@@ -8,6 +8,7 @@ import { ExitCode } from './exit-code.ts';
 import type { ExplainArguments } from './explain/explain-command.ts';
 import { collect } from './repeatable.ts';
 import type { ReplayArguments } from './replay/replay-request.ts';
+import { registerReview } from './review/register-review.ts';
 import type { SimulateArguments } from './simulate/simulate-command.ts';
 import { registerSuppressions } from './suppressions/register-suppressions.ts';
 
@@ -66,6 +67,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
   registerAlerts(program, done);
   registerDeclare(program, done);
   registerSuppressions(program, done);
+  registerReview(program, done);
 
   program
     .command('explain')

@@ -17,6 +17,7 @@ function anActor(fields: Partial<Actor> = {}): Actor {
 it.each([
   { winner: { peerGroup: 'role/ec2' }, loser: {}, why: 'the narrower peer group' },
   { winner: { arn: 'arn:aws:iam::1:role/orders' }, loser: {}, why: 'an ARN over none' },
+  { winner: { role: 'arn:aws:iam::1:role/orders' }, loser: {}, why: 'a role over none' },
   { winner: { name: 'orders' }, loser: { name: 'billing' }, why: 'by text where nothing else tells them apart' },
 ])('prefers $winner in either order ($why)', ({ winner, loser }) => {
   const one = anActor(winner);

@@ -27,6 +27,8 @@ export interface Actor {
    * `sharedRole` are capped in number; the overflow is judged as the role itself.
    */
   readonly sharedRole?: Actor | undefined;
+  /** ARN of the role whose permissions a function acts with. */
+  readonly role?: string | undefined;
   /** False for identities that nobody can revoke: services, foreign accounts, unknown callers, roots. */
   readonly revocable: boolean;
   readonly root: boolean;
@@ -42,7 +44,8 @@ export function preferredActor(one: Actor, other: Actor): Actor {
   const order =
     compareText(one.peerGroup, other.peerGroup) ||
     compareText(one.arn ?? '', other.arn ?? '') ||
-    compareText(one.name, other.name);
+    compareText(one.name, other.name) ||
+    compareText(one.role ?? '', other.role ?? '');
   return order >= 0 ? one : other;
 }
 

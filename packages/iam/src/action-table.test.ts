@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildActionTable } from '../scripts/build-action-table.ts';
+import { buildResourceTable } from '../scripts/build-resource-table.ts';
 import { accessLevelOf, isKnownAction } from './action-table.ts';
 
 describe('the action table', () => {
@@ -9,6 +10,12 @@ describe('the action table', () => {
     const stored = readFileSync(path.join(import.meta.dirname, 'generated/action-table.json'), 'utf8');
 
     expect(JSON.parse(stored)).toEqual(await buildActionTable());
+  });
+
+  it('names the things of actions as the installed data does', async () => {
+    const stored = readFileSync(path.join(import.meta.dirname, 'generated/resource-table.json'), 'utf8');
+
+    expect(JSON.parse(stored)).toEqual(await buildResourceTable());
   });
 
   it.each([

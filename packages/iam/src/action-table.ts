@@ -40,6 +40,12 @@ export function isKnownAction(action: string): boolean {
   return findAction(action) !== undefined;
 }
 
+/** Every action that IAM documents, or all of one service, in the order of the table. */
+export function allActions(service?: string): readonly string[] {
+  const wanted = service === undefined ? [...services.keys()] : [service.toLowerCase()];
+  return wanted.flatMap((one) => [...(actionsOf(one)?.values() ?? [])].map(({ name }) => name));
+}
+
 function actionsOf(service: string): ReadonlyMap<string, KnownAction> | undefined {
   const known = decoded.get(service);
   if (known !== undefined) return known;

@@ -1,5 +1,8 @@
+export { actionsLike } from './action-pattern.ts';
 export { accessLevelOf, isKnownAction } from './action-table.ts';
+export { companionsOf } from './companions.ts';
 export { effectOf } from './effect.ts';
+export { matchesPattern } from './pattern.ts';
 export { fitsArn, isArnPattern } from './policy/arn-pattern.ts';
 export { ABSENT, INSTANCE_VPC, type RequestContext } from './policy/conditions.ts';
 export {
@@ -18,3 +21,4 @@ export {
 } from './policy/parse-deny-document.ts';
 export { fitsWildcard } from './policy/wildcard-pattern.ts';
 export { resolveAction } from './resolve-action.ts';
+export { type ResourceKind, resourceKindOf } from './resource-table.ts';

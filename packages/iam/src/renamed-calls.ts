@@ -187,3 +187,15 @@ const renamed = new Map(
 export function renamedCall(service: string, name: string): readonly string[] | undefined {
   return renamed.get(service)?.get(name)?.split(' ');
 }
+
+/** Actions that some call needs beside its main one, by the main one. */
+export function renamedCompanions(): ReadonlyMap<string, ReadonlySet<string>> {
+  const companions = new Map<string, Set<string>>();
+  for (const calls of renamed.values()) {
+    for (const actions of calls.values()) {
+      const [main = '', ...others] = actions.split(' ');
+      for (const other of others) companions.set(main, (companions.get(main) ?? new Set()).add(other));
+    }
+  }
+  return companions;
+}

@@ -19,6 +19,8 @@ export { readAttacks, readBackground } from './evaluate/read-recordings.ts';
 export type { Rate, Recall } from './evaluate/recall-and-rate.ts';
 export { type EvaluationSummary, summarize } from './evaluate/summary.ts';
 export type { Loudness } from './organization.ts';
+export { heldPermissions } from './permissions/held-permissions.ts';
+export { measureReview, type ReviewMeasure } from './permissions/measure-review.ts';
 export { randomStream } from './random.ts';
 export { labNetworks } from './record/network-owners.ts';
 export { simulate } from './simulate.ts';

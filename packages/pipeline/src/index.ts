@@ -6,6 +6,7 @@ export { type FileSourceOptions, fileSource } from './file-source.ts';
 export type { LogContainer, LogSource, UnreadableContainer } from './log-source.ts';
 export { openAlerts } from './open-alerts.ts';
 export { baselineSizes, type KnownActor, type PipelineState, reachedBy } from './pipeline-state.ts';
+export { type ReadOptions, type ReadOutcome, readEvents } from './read-events.ts';
 export {
   type DecisionCounts,
   type ReplayOptions,

@@ -6,7 +6,7 @@ import { emptyLearnedCalibration, type LearnedCalibration } from './calibration-
 import type { ToldWork } from './told-work.ts';
 
 /** What people call an actor, as of its last sealed hour. */
-export type KnownActor = Pick<Actor, 'kind' | 'name' | 'arn'>;
+export type KnownActor = Pick<Actor, 'kind' | 'name' | 'arn' | 'role'>;
 
 /** Everything that outlives an epoch; what is saved and loaded. */
 export interface PipelineState {

@@ -159,7 +159,8 @@ function learn(state: PipelineState, delta: ActivityDelta): void {
   const baseline = state.baselines.get(actor.id) ?? emptyBaseline(dayOf(epochStart(delta.epoch)));
   state.baselines.set(actor.id, baseline);
   for (const { account } of delta.sample.witnesses) state.accounts.add(account);
-  state.names.set(actor.id, { kind: actor.kind, name: actor.name, arn: actor.arn });
+  const { kind, name, arn, role } = actor;
+  state.names.set(actor.id, { kind, name, arn, role });
   const trusted = !isUnderAlert(state.episodes.get(actor.id));
   const held = heldBackValues(state.alerts.byActor.get(actor.id));
   const learned = held === undefined ? delta : withoutValues(delta, held);

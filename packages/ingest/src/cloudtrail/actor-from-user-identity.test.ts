@@ -143,6 +143,7 @@ const ROWS: readonly Row[] = [
       arn: FUNCTION,
       name: 'pay',
       peerGroup: 'function',
+      role: `arn:aws:iam::${ACCOUNT}:role/pay-role`,
       revocable: true,
     },
     sessionName: 'pay',

@@ -1,5 +1,6 @@
+import { matchesPattern } from '@portcullis/iam';
 import { positiveConditions } from './policy-condition.ts';
-import { type AllowStatement, patternCovers } from './policy-document.ts';
+import type { AllowStatement } from './policy-document.ts';
 
 /**
  * Actions by which a principal can give itself or others more power.
@@ -85,7 +86,7 @@ export function isAdministrativeIdentityStatement(statement: AllowStatement): bo
 /** A resource policy statement that allows everything on the resource or to hand it on. */
 export function isAdministrativeResourceStatement({ actions, allActionsBut }: AllowStatement): boolean {
   if (allActionsBut !== undefined) return true;
-  return actions.some((action) => action === '*' || HANDING_ON_ACTIONS.some((known) => patternCovers(action, known)));
+  return actions.some((action) => action === '*' || HANDING_ON_ACTIONS.some((known) => matchesPattern(action, known)));
 }
 
 /** A role handed only to named services (`iam:PassedToService`) is how deployments work; it gives no free choice. */
@@ -97,7 +98,7 @@ function isEscalation(action: string, { condition }: AllowStatement): boolean {
 
 /** Plain names, the great majority, cost one look-up; only patterns are compared with each known action. */
 function coveredEscalations(action: string): readonly string[] {
-  if (/[*?]/.test(action)) return ESCALATING_ACTIONS.filter((known) => patternCovers(action, known));
+  if (/[*?]/.test(action)) return ESCALATING_ACTIONS.filter((known) => matchesPattern(action, known));
   const name = ESCALATING_BY_NAME.get(action.toLowerCase());
   return name === undefined ? [] : [name];
 }

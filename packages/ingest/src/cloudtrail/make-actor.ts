@@ -13,13 +13,14 @@ export interface ActorParts {
   readonly name: string;
   readonly peerGroup: string;
   readonly sharedRole?: Actor;
+  readonly role?: string;
   readonly revocable?: boolean;
   readonly root?: boolean;
 }
 
 /** Puts the parts together and adds `via`. All fields are always present, so that all actors have one hidden class. */
 export function actor(identity: Identity, parts: ActorParts): Actor {
-  const { kind, key, session, name, sharedRole, root = false } = parts;
+  const { kind, key, session, name, sharedRole, role, root = false } = parts;
   const account = accountOf(parts.account || identity.account || identity.recipient) || 'unknown';
   const arn = parts.arn || undefined;
   const via = identity.invokedBy || undefined;
@@ -35,6 +36,7 @@ export function actor(identity: Identity, parts: ActorParts): Actor {
     peerGroup: via === undefined || root ? parts.peerGroup : `${kind}/service`,
     via,
     sharedRole,
+    role: role || undefined,
     revocable: !serviceLinked && (parts.revocable ?? true),
     root,
   };

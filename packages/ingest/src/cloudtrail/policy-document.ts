@@ -62,36 +62,3 @@ function principalsOf(principal: unknown): readonly PolicyPrincipal[] {
     textsOf(principal[kind]).map((name) => ({ kind, name })),
   );
 }
-
-/**
- * Whether an IAM pattern (`*` any run, `?` one character) covers a name, capitals aside.
- *
- * Patterns that are too long to cover the name are refused before they cost anything.
- */
-export function patternCovers(pattern: string, name: string): boolean {
-  const longest = 2 * name.length + 1;
-  const collapsed = pattern.length > longest ? pattern.replace(/\*+/g, '*') : pattern;
-  if (collapsed.length > longest) return false;
-  const glob = collapsed.toLowerCase();
-  const text = name.toLowerCase();
-  let at = 0;
-  let inGlob = 0;
-  let star = -1;
-  let afterStar = 0;
-  while (at < text.length) {
-    if (glob[inGlob] === '*') {
-      star = inGlob++;
-      afterStar = at;
-    } else if (inGlob < glob.length && (glob[inGlob] === '?' || glob[inGlob] === text[at])) {
-      inGlob++;
-      at++;
-    } else if (star >= 0) {
-      inGlob = star + 1;
-      at = ++afterStar;
-    } else {
-      return false;
-    }
-  }
-  while (glob[inGlob] === '*') inGlob++;
-  return inGlob === glob.length;
-}

@@ -70,6 +70,7 @@ function functionActor(identity: Identity, arn: string): Actor {
     arn,
     name: arn.split(':')[6] ?? arn,
     peerGroup: 'function',
+    role: sessionRole(identity)?.arn ?? '',
   });
 }
 

@@ -1,0 +1,12 @@
+export type { AuthorizationSource, Principal } from './authorization/authorization.ts';
+export { readAuthorization } from './authorization/read-authorization.ts';
+export { type DifferenceLine, differenceOf } from './difference.ts';
+export { ReviewInputError } from './errors.ts';
+export { review } from './review.ts';
+export { meansPrincipal, type PrincipalReview } from './review-principal.ts';
+export { DEFAULT_REVIEW, type ReviewSettings } from './settings.ts';
+export { permissionReviewEvent, type ReviewContext } from './to-event.ts';
+export { createUsageCollector, type UsageCollector } from './usage/collect-usage.ts';
+export type { ActionUse, PrincipalUsage, Usage } from './usage/usage.ts';
+export { usageFromBaselines } from './usage/usage-from-baselines.ts';
+export { visibilityOf } from './usage/visible-actions.ts';
