@@ -87,13 +87,13 @@ describe('parseEvent', () => {
     { value: changed('revocation-applied', { target: 'orders-api' }), path: 'detail.data.target', why: 'no ARN' },
     { value: changed('revocation-applied', { action: 'Deny' }), path: 'detail.data.action', why: 'no stable name' },
     {
-      value: changed('permission-review-proposed', { actionsAfter: 215 }),
-      path: 'detail.data.actionsAfter',
+      value: changed('permission-review-proposed', { actions: { before: 214, after: 215, kept: {} } }),
+      path: 'detail.data.actions.after',
       why: 'a review never gives',
     },
     {
-      value: changed('permission-review-proposed', { riskRemoved: 62 }),
-      path: 'detail.data.riskRemoved',
+      value: changed('permission-review-proposed', { risk: { before: 61.5, removed: 62 } }),
+      path: 'detail.data.risk.removed',
       why: 'more than there was',
     },
     {

@@ -20,8 +20,12 @@ export const permissionReviewDataSchema = z.object({
     .describe('What the proposal rests on; activeDays: days on which the principal did anything'),
   actions: z
     .object({ before: count, after: count, kept: z.partialRecord(z.enum(RETENTION_REASONS), count) })
+    .refine(({ before, after }) => after <= before, { path: ['after'], message: 'expected no more than before' })
     .describe('IAM actions allowed; kept: why those that stay do'),
-  risk: z.object({ before: share, removed: share }).describe('On a scale of its own (docs/review.md); ranks proposals'),
+  risk: z
+    .object({ before: share, removed: share })
+    .refine(({ before, removed }) => removed <= before, { path: ['removed'], message: 'expected no more than before' })
+    .describe('On a scale of its own (docs/review.md); ranks proposals'),
   checked: z
     .object({ kept: count, elsewhere: count, broken: z.literal(0), undecided: z.literal(0) })
     .describe('Observed calls put to the proposal; elsewhere: allowed by other than these policies'),
