@@ -80,12 +80,24 @@ export function standpointOf(finding: Finding, standing: Standing): Standpoint {
   return COUNTS;
 }
 
+/** By the alerts of one actor: asked for at every seal, changed only when there is something to tell. */
+const heldBack = new WeakMap<readonly ToldAlert[], ReadonlySet<string>>();
+
 /**
  * Values that an actor must not be taken to be known for: told and not answered, confirmed as an attack, or
  * answered for a time only. `undefined` where there are none.
  */
 export function heldBackValues(own: readonly ToldAlert[] | undefined): ReadonlySet<string> | undefined {
   if (own === undefined) return undefined;
+  let held = heldBack.get(own);
+  if (held === undefined) {
+    held = heldBackBy(own);
+    heldBack.set(own, held);
+  }
+  return held.size === 0 ? undefined : held;
+}
+
+function heldBackBy(own: readonly ToldAlert[]): ReadonlySet<string> {
   const held = new Set<string>();
   const settled = new Set<string>();
   for (const { answer, values } of own) {
@@ -96,7 +108,7 @@ export function heldBackValues(own: readonly ToldAlert[] | undefined): ReadonlyS
       if (answer !== undefined || held.has(told.value)) settled.add(key);
     }
   }
-  return held.size === 0 ? undefined : held;
+  return held;
 }
 
 function isHeldBack({ impact }: ToldValue, answer: Answer | undefined): boolean {

@@ -144,11 +144,12 @@ function keyOf({ detector, value, note }: EpisodeEvidence): string {
 
 /** When evidence last came in that counts; what does not keeps only an episode without any open. */
 export function lastEvidence({ evidence }: Episode): EpochMs {
-  const counting = evidence.filter(({ note }) => note === undefined);
-  return (counting.length > 0 ? counting : evidence).reduce(
-    (latest, { last }) => Math.max(latest, last),
-    Number.NEGATIVE_INFINITY,
-  );
+  let [counting, any] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { note, last } of evidence) {
+    any = Math.max(any, last);
+    if (note === undefined) counting = Math.max(counting, last);
+  }
+  return counting === Number.NEGATIVE_INFINITY ? any : counting;
 }
 
 function joined(known: EpisodeEvidence, incoming: EpisodeEvidence): EpisodeEvidence {

@@ -9,6 +9,7 @@ import {
 import type { ActorBaseline } from './actor-baseline.ts';
 import { FEATURES, type Feature, perFeature } from './feature.ts';
 import type { Counts } from './metric.ts';
+import type { NovelSightings } from './novel-sightings.ts';
 import { Sample } from './sample.ts';
 import { type KnownValues, Sightings } from './sightings.ts';
 import { valueHash } from './value-hash.ts';
@@ -38,7 +39,8 @@ export interface ActivityDelta {
   readonly heavySample: Sample;
   /** Events that the features which follow from others were derived from. */
   derivedFrom: number;
-  /** What the epoch counts, once somebody has asked; of the derived state. */
+  /** What was new to the actor, and what the epoch counts, once somebody has asked; of the derived state. */
+  novel: NovelSightings | undefined;
   counts: Counts | undefined;
 }
 
@@ -63,6 +65,7 @@ export function emptyDelta(actor: Actor, epoch: EpochIndex, { late = false, own 
     sample: new Sample(),
     heavySample: new Sample(),
     derivedFrom: 0,
+    novel: undefined,
     counts: undefined,
   };
 }
@@ -131,6 +134,7 @@ function isDerived(feature: Feature): boolean {
 export function deriveFeatures(delta: ActivityDelta, own: ActorBaseline | undefined): void {
   if (delta.derivedFrom === delta.events) return;
   delta.derivedFrom = delta.events;
+  delta.novel = undefined;
   delta.counts = undefined;
   const { sightings } = delta;
   for (const feature of DERIVED) sightings[feature] = new Sightings(knownOf(feature, own));
@@ -144,13 +148,23 @@ export function deriveFeatures(delta: ActivityDelta, own: ActorBaseline | undefi
   for (const sighting of sightings.agent.list) {
     if (sighting.of !== undefined && 'product' in sighting.of) sightings.product.absorb(sighting.of.product, sighting);
   }
-  for (const value of hoursOf(delta.epoch))
-    for (const event of delta.sample.witnesses) sightings.hour.see(value, event, 0);
+  const hours = hoursOf(delta.epoch);
+  for (const event of delta.sample.witnesses) for (const value of hours) sightings.hour.see(value, event, 0);
 }
 
-/** `h07` and, on Saturdays and Sundays, `weekend`; in UTC. */
+let latestEpoch: EpochIndex | undefined;
+let latestHours: readonly string[] = [];
+
+/** `h07` and, on Saturdays and Sundays, `weekend`; in UTC. All actors of an epoch ask in turn. */
 function hoursOf(epoch: EpochIndex): readonly string[] {
-  const at = new Date(epochStart(epoch));
+  if (epoch !== latestEpoch) {
+    latestEpoch = epoch;
+    latestHours = hoursAt(new Date(epochStart(epoch)));
+  }
+  return latestHours;
+}
+
+function hoursAt(at: Date): readonly string[] {
   const hour = `h${String(at.getUTCHours()).padStart(2, '0')}`;
   const weekday = at.getUTCDay();
   return weekday === 0 || weekday === 6 ? [hour, 'weekend'] : [hour];

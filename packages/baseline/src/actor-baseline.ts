@@ -2,8 +2,9 @@ import { DAY_MS, epochStart } from '@portcullis/event';
 import { type ActivityDelta, deriveFeatures } from './activity-delta.ts';
 import { type CountMemory, emptyCountMemory, rememberCounts } from './count-memory.ts';
 import { countsOf, finishedDay, finishedWeek } from './counts.ts';
-import { FEATURE_BOUNDS, FEATURES, type Feature, perFeature } from './feature.ts';
+import { FEATURE_BOUNDS, FEATURES, type Feature, type FeatureBounds, perFeature } from './feature.ts';
 import { type Counts, metricIndex, noCounts, weekOf } from './metric.ts';
+import type { Sighting } from './sightings.ts';
 import { keepNames } from './value-names.ts';
 import { ValueTable } from './value-table.ts';
 
@@ -67,7 +68,10 @@ export function ageOn(baseline: ActorBaseline | undefined, day: number): number 
 }
 
 /** Values that a seal found new, by feature: what the population learns about novelty from. */
-export type NewValues = Record<Feature, number[]>;
+export type NewValues = Record<Feature, readonly number[]>;
+
+/** Most features of most epochs have nothing new. */
+const NOTHING_NEW: readonly number[] = [];
 
 /** What a seal made of an epoch: what was new, and which windows it finished. */
 export interface Sealed {
@@ -91,20 +95,32 @@ export function seal(baseline: ActorBaseline, delta: ActivityDelta): Sealed {
   const finished = today > baseline.lastDay ? beginDay(baseline, today) : NOTHING_FINISHED;
   baseline.events += delta.events;
   rememberCounts(baseline.counts, 'hour', delta.epoch, hour);
-  const newValues = perFeature<number[]>(() => []);
-  for (const feature of FEATURES) {
-    const memory = baseline.features[feature];
-    for (const sighting of delta.sightings[feature].list) {
-      const { hash } = sighting;
-      if (memory.values.see(hash, today, sighting.count)) newValues[feature].push(hash);
-    }
-    memory.fadedNew += newValues[feature].length;
-    const { values: bound, named } = FEATURE_BOUNDS[feature];
-    if (memory.values.size > bound) dropStalest(memory, bound);
-    keepNames(memory, delta.sightings[feature].list, named);
-  }
+  const newValues = perFeature((feature) =>
+    learnValues(baseline.features[feature], delta.sightings[feature].list, FEATURE_BOUNDS[feature], today),
+  );
   addToday(baseline, hour);
   return { newValues, hour, ...finished };
+}
+
+function learnValues(
+  memory: FeatureMemory,
+  sightings: readonly Sighting[],
+  bounds: FeatureBounds,
+  today: number,
+): readonly number[] {
+  if (sightings.length === 0) return NOTHING_NEW;
+  let found: number[] | undefined;
+  for (const { hash, count } of sightings) {
+    if (!memory.values.see(hash, today, count)) continue;
+    if (found === undefined) found = [hash];
+    else found.push(hash);
+  }
+  if (found !== undefined) {
+    memory.fadedNew += found.length;
+    if (memory.values.size > bounds.values) dropStalest(memory, bounds.values);
+  }
+  keepNames(memory, sightings, bounds.named);
+  return found ?? NOTHING_NEW;
 }
 
 const NOTHING_FINISHED = { day: undefined, week: undefined };

@@ -2,6 +2,7 @@ import type { ActivityDelta } from './activity-delta.ts';
 import type { ActorBaseline, FeatureMemory } from './actor-baseline.ts';
 import { FEATURES } from './feature.ts';
 import { type Counts, metricIndex, noCounts, type Window, weekOf, weekStart } from './metric.ts';
+import { novelSightings } from './novel-sightings.ts';
 
 /** Hours are ever the same few; a first use of one is no new thing in hand. */
 const NOT_COUNTED_AS_NEW = 'hour';
@@ -17,10 +18,9 @@ export function countsOf(delta: ActivityDelta, own: ActorBaseline | undefined): 
 
 function counted(delta: ActivityDelta, own: ActorBaseline | undefined): Counts {
   const { data, target } = delta.sightings;
+  const novel = novelSightings(delta, own);
   let newValues = 0;
-  for (const feature of FEATURES) {
-    if (feature !== NOT_COUNTED_AS_NEW) newValues += unknownValues(delta, own, feature);
-  }
+  for (const feature of FEATURES) if (feature !== NOT_COUNTED_AS_NEW) newValues += novel[feature].length;
   return [
     delta.events,
     delta.denied,
@@ -29,22 +29,9 @@ function counted(delta: ActivityDelta, own: ActorBaseline | undefined): Counts {
     delta.dataReads,
     delta.viewed.size + data.list.length + target.list.length,
     data.list.length,
-    unknownValues(delta, own, 'data'),
+    novel.data.length,
     newValues,
   ];
-}
-
-function unknownValues(
-  delta: ActivityDelta,
-  own: ActorBaseline | undefined,
-  feature: (typeof FEATURES)[number],
-): number {
-  const known = own?.features[feature].values;
-  const { list } = delta.sightings[feature];
-  if (known === undefined) return list.length;
-  let unknown = 0;
-  for (const { hash } of list) if (!known.has(hash)) unknown += 1;
-  return unknown;
 }
 
 const DATA_RESOURCES = metricIndex('dataResources');

@@ -27,7 +27,7 @@ export const FEATURES = [
 
 export type Feature = (typeof FEATURES)[number];
 
-interface FeatureBounds {
+export interface FeatureBounds {
   /** Values remembered; the least recently seen makes room. Bounds memory against hostile variety. */
   readonly values: number;
   /** Values stored with their text: what alerts show as usual. */

@@ -13,6 +13,7 @@ export { BaselineFormatError } from './errors.ts';
 export { FEATURE_BOUNDS, FEATURES, type Feature, perFeature } from './feature.ts';
 export { learnEpoch } from './learn-epoch.ts';
 export { type Counts, METRICS, type Metric, WINDOW_MS, WINDOWS, type Window } from './metric.ts';
+export { type NovelSightings, novelSightings } from './novel-sightings.ts';
 export { expectedNewValues, shareAtLeastAsSurprising } from './novelty-prior.ts';
 export { countPrior, emptyPopulation, type Group, type NoveltyStatistics, type Population } from './population.ts';
 export { decodePopulation, encodePopulation, type StoredPopulation } from './population-codec.ts';

@@ -2,7 +2,7 @@ import { dayOf, epochStart } from '@portcullis/event';
 import type { ActivityDelta } from './activity-delta.ts';
 import { type ActorBaseline, type NewValues, seal } from './actor-baseline.ts';
 import { surprisalAmongOthers } from './back-off.ts';
-import { FEATURES, perFeature } from './feature.ts';
+import { perFeature } from './feature.ts';
 import { learnPopulation, type Population } from './population.ts';
 
 /**
@@ -41,12 +41,10 @@ export function learnEpoch(
 const NOTHING_NEW: NewValues = perFeature(() => []);
 
 function surprisalsOf(newValues: NewValues, population: Population, delta: ActivityDelta): NewValues {
+  const { account } = population;
   const peers = population.peers.get(delta.actor.peerGroup);
-  const surprisals: NewValues = perFeature(() => []);
-  for (const feature of FEATURES) {
-    for (const hash of newValues[feature]) {
-      surprisals[feature].push(surprisalAmongOthers(feature, hash, peers, population.account));
-    }
-  }
-  return surprisals;
+  return perFeature((feature) => {
+    const values = newValues[feature];
+    return values.length === 0 ? values : values.map((hash) => surprisalAmongOthers(feature, hash, peers, account));
+  });
 }

@@ -18,15 +18,16 @@ export class Sample {
    * @param rank - hash of the event's id, the same wherever it is seen
    */
   offer(event: Witness, rank: number): void {
-    let at = this.#ranks.length;
-    if (at === SIZE && !this.#isBefore(rank, event.id, at - 1)) return;
-    while (at > 0 && this.#isBefore(rank, event.id, at - 1)) at--;
-    this.witnesses.splice(at, 0, witnessOf(event));
-    this.#ranks.splice(at, 0, rank);
-    if (this.#ranks.length > SIZE) {
-      this.witnesses.pop();
-      this.#ranks.pop();
+    const { witnesses } = this;
+    const ranks = this.#ranks;
+    let at = Math.min(ranks.length, SIZE - 1);
+    if (ranks.length === SIZE && !this.#isBefore(rank, event.id, at)) return;
+    for (; at > 0 && this.#isBefore(rank, event.id, at - 1); at--) {
+      witnesses[at] = witnesses[at - 1] ?? event;
+      ranks[at] = ranks[at - 1] ?? 0;
     }
+    witnesses[at] = witnessOf(event);
+    ranks[at] = rank;
   }
 
   /** Offers all of another sample. */

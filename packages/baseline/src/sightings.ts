@@ -98,8 +98,9 @@ export class Sightings {
     for (const witness of other.witnesses) keepEarliest(known.witnesses, witness);
   }
 
-  /** Those that pass; shares them with this. */
+  /** Those that pass; shares them with this. This itself where all do. */
   filter(keeps: (sighting: Sighting) => boolean): Sightings {
+    if (this.list.every(keeps)) return this;
     const kept = new Sightings(this.#known);
     for (const sighting of this.list) if (keeps(sighting)) kept.#add(sighting);
     return kept;

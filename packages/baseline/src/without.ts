@@ -7,10 +7,15 @@ import type { Sighting } from './sightings.ts';
 import { valueHash } from './value-hash.ts';
 import type { Witness } from './witness.ts';
 
-/** The delta as if these values had not been seen, though their calls were made: counts stay. */
+/**
+ * The delta as if these values had not been seen, though their calls were made: counts stay. The delta itself where it
+ * has none of them.
+ */
 export function withoutValues(delta: ActivityDelta, values: ReadonlySet<string>): ActivityDelta {
   const keeps = ({ value }: Sighting) => !values.has(value);
-  return { ...delta, counts: undefined, sightings: perFeature((feature) => delta.sightings[feature].filter(keeps)) };
+  if (FEATURES.every((feature) => delta.sightings[feature].list.every(keeps))) return delta;
+  const sightings = perFeature((feature) => delta.sightings[feature].filter(keeps));
+  return { ...delta, novel: undefined, counts: undefined, sightings };
 }
 
 /**
@@ -50,6 +55,7 @@ export function withoutActions(delta: ActivityDelta, isLeftOut: (action: Sightin
       target: delta.sightings.target.filter(touched),
     },
     derivedFrom: 0,
+    novel: undefined,
     counts: undefined,
   };
 }

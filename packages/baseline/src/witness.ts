@@ -29,15 +29,15 @@ export function firstWitness(event: Witness): Witness[] {
  * @param event - copied when it is kept, so that the rest of an event can go
  */
 export function keepEarliest(witnesses: Witness[], event: Witness): void {
-  const last = witnesses[witnesses.length - 1];
-  if (witnesses.length === MAX_EARLIEST && last !== undefined && !isEarlier(event, last)) return;
-  let at = witnesses.length;
+  const last = witnesses[MAX_EARLIEST - 1];
+  if (last !== undefined && !isEarlier(event, last)) return;
+  let at = Math.min(witnesses.length, MAX_EARLIEST - 1);
   for (; at > 0; at--) {
     const before = witnesses[at - 1];
-    if (before !== undefined && !isEarlier(event, before)) break;
+    if (before === undefined || !isEarlier(event, before)) break;
+    witnesses[at] = before;
   }
-  witnesses.splice(at, 0, witnessOf(event));
-  if (witnesses.length > MAX_EARLIEST) witnesses.pop();
+  witnesses[at] = witnessOf(event);
 }
 
 function isEarlier(a: Witness, b: Witness): boolean {

@@ -2,10 +2,9 @@ import type {
   ActivityDelta,
   ActorBaseline,
   Counts,
-  Feature,
   Group,
+  NovelSightings,
   NoveltyStatistics,
-  Sighting,
   Window,
   Witness,
 } from '@portcullis/baseline';
@@ -85,9 +84,6 @@ interface Wording {
 
 /** One detector's statement about one value of one actor in one epoch; its bits are calibrated, in [0, 16]. */
 export interface Finding extends Omit<Candidate, 'tell' | 'channel'>, Wording {}
-
-/** The sightings of an epoch whose value the actor never showed before it. */
-export type NovelSightings = Readonly<Record<Feature, readonly Sighting[]>>;
 
 /** One actor's epoch as detectors look at it. */
 export interface EpochInHand {

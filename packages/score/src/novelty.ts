@@ -1,13 +1,11 @@
 import {
-  type ActivityDelta,
   expectedNewValues,
   type Feature,
-  perFeature,
   type Sighting,
   shareAtLeastAsSurprising,
   surprisalAmongOthers,
 } from '@portcullis/baseline';
-import type { Knowledge, NovelSightings } from './detector.ts';
+import type { Knowledge } from './detector.ts';
 
 /** Bits are capped: beyond some ten thousand active days no model of ours is to be believed. */
 export const MAX_BITS = 16;
@@ -23,15 +21,6 @@ export interface Novelty {
   readonly peerActors: number;
   readonly accountUsers: number;
   readonly accountActors: number;
-}
-
-/** Sorts out what the actor never showed before; one pass for all detectors, as most of an hour is usual. */
-export function novelSightings({ sightings }: ActivityDelta, { own }: Knowledge): NovelSightings {
-  return perFeature((feature) => {
-    const known = own?.features[feature].values;
-    const { list } = sightings[feature];
-    return known === undefined ? list : list.filter(({ hash }) => !known.has(hash));
-  });
 }
 
 /**

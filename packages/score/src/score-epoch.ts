@@ -1,8 +1,8 @@
-import { type ActivityDelta, deriveFeatures, openCounts } from '@portcullis/baseline';
+import { type ActivityDelta, deriveFeatures, novelSightings, openCounts } from '@portcullis/baseline';
 import { dayOf, epochStart } from '@portcullis/event';
 import type { Candidate, DetectorId, Finding, Knowledge } from './detector.ts';
 import { DETECTORS } from './detectors/catalog.ts';
-import { MAX_BITS, novelSightings } from './novelty.ts';
+import { MAX_BITS } from './novelty.ts';
 
 /** What an epoch of one actor amounts to. */
 export interface Judgment {
@@ -30,25 +30,47 @@ export function scoreEpoch(
   const { own } = knowledge;
   const epoch = {
     delta,
-    novel: novelSightings(delta, knowledge),
+    novel: novelSightings(delta, own),
     open: own === undefined ? undefined : openCounts(delta, own, dayOf(epochStart(delta.epoch))),
   };
   const findings: Finding[] = [];
   const maxima = new Map<string, number>();
   for (const detector of DETECTORS) {
     if (!enabled(detector.id)) continue;
-    const candidates = detector.examine(epoch, knowledge);
-    for (const { channel, bits } of candidates) maxima.set(channel, Math.max(maxima.get(channel) ?? 0, bits));
-    const weighty = candidates.flatMap((candidate) => weighed(candidate, knowledge) ?? []);
-    findings.push(...weighty.sort(byValue));
+    const before = findings.length;
+    for (const candidate of detector.examine(epoch, knowledge)) {
+      const { channel, bits } = candidate;
+      maxima.set(channel, Math.max(maxima.get(channel) ?? 0, bits));
+      const finding = weighed(candidate, knowledge);
+      if (finding !== undefined) findings.push(finding);
+    }
+    if (findings.length > before + 1) findings.push(...findings.splice(before).sort(byValue));
   }
   return { findings, maxima };
 }
 
-function weighed({ channel, tell, ...candidate }: Candidate, knowledge: Knowledge): Finding | undefined {
+/** Field by field: copies by spreading take as long as all the rest of a judgment. */
+function weighed(candidate: Candidate, knowledge: Knowledge): Finding | undefined {
+  const { channel, detector, family, value, impact, techniques, first, last, count, witnesses, always } = candidate;
   const bits = Math.min(MAX_BITS, knowledge.calibrate(channel, candidate.bits));
-  if (bits <= knowledge.allowanceBits && !candidate.always) return undefined;
-  return { ...candidate, bits, ...tell() };
+  if (bits <= knowledge.allowanceBits && !always) return undefined;
+  const { observed, usual, reason } = candidate.tell();
+  return {
+    detector,
+    family,
+    value,
+    bits,
+    impact,
+    techniques,
+    first,
+    last,
+    count,
+    witnesses,
+    always,
+    observed,
+    usual,
+    reason,
+  };
 }
 
 function byValue(a: Finding, b: Finding): number {

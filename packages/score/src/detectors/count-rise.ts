@@ -1,6 +1,7 @@
 import {
   type ActivityDelta,
   type CountExpectation,
+  type CountMemory,
   countPrior,
   expectCount,
   hasFinished,
@@ -10,7 +11,7 @@ import {
   WINDOWS,
   type Window,
 } from '@portcullis/baseline';
-import { DAY_MS } from '@portcullis/event';
+import { DAY_MS, type EpochMs } from '@portcullis/event';
 import { negativeBinomialTail } from '../count-tail.ts';
 import type { Candidate, DetectorId, EpochInHand, Knowledge } from '../detector.ts';
 import { formatCount, plural } from '../usual.ts';
@@ -34,16 +35,21 @@ export function countRises(
   { delta, open }: EpochInHand,
   knowledge: Knowledge,
 ): readonly Candidate[] {
-  if (open === undefined || delta.late) return [];
-  const { hour } = open;
-  return watched.flatMap((watch) => {
+  const { own } = knowledge;
+  if (open === undefined || own === undefined || delta.late) return [];
+  const rises: Candidate[] = [];
+  for (const watch of watched) {
     const index = METRICS.indexOf(watch.metric);
     // What this hour adds nothing to was told, if at all, when it rose
-    if ((hour[index] ?? 0) === 0) return [];
-    return WINDOWS.flatMap((window) =>
-      judge(detector, watch, window, index, open[window][index] ?? 0, delta, knowledge),
-    );
-  });
+    if ((open.hour[index] ?? 0) === 0) continue;
+    for (const window of WINDOWS) {
+      // Before one such window is over, the shorter ones know more
+      if (!hasFinished(own.counts, window)) continue;
+      const rise = judge(detector, watch, window, index, open[window][index] ?? 0, delta, own.counts, knowledge);
+      if (rise !== undefined) rises.push(rise);
+    }
+  }
+  return rises;
 }
 
 function judge(
@@ -53,41 +59,48 @@ function judge(
   index: number,
   count: number,
   delta: ActivityDelta,
-  knowledge: Knowledge,
-): Candidate[] {
-  const { own, peers, account } = knowledge;
-  if (own === undefined) return [];
-  // Before one such window is over, the shorter ones know more
-  if (!hasFinished(own.counts, window)) return [];
-  const expected = expectCount(own.counts, window, index, countPrior(window, index, peers, account));
+  own: CountMemory,
+  { peers, account }: Knowledge,
+): Candidate | undefined {
+  const expected = expectCount(own, window, index, countPrior(window, index, peers, account));
   const tail = negativeBinomialTail(count, expected.mean, expected.dispersion) / Math.LN2;
-  if (tail === 0) return [];
+  if (tail === 0) return undefined;
   const bits = tail - Math.log2(expected.activeShare) - Math.log2(Math.max(1, DAY_MS / WINDOW_MS[window]));
-  if (bits <= 0) return [];
+  if (bits <= 0) return undefined;
   const heavy = metric === 'changes' || metric === 'dataReads' || metric === 'dataResources' || metric === 'newData';
   const witnesses =
     heavy && delta.heavySample.witnesses.length > 0 ? delta.heavySample.witnesses : delta.sample.witnesses;
-  return [
-    {
-      channel: `${detector}/${metric}/${window}`,
-      detector,
-      family: 'how-much',
-      value: `${noun} per ${window}`,
-      bits,
-      impact,
-      techniques: [],
-      first: Math.min(...delta.sightings.action.list.map((sighting) => sighting.first)),
-      last: Math.max(...delta.sightings.action.list.map((sighting) => sighting.last)),
-      count: delta.events,
-      witnesses,
-      always: false,
-      tell: () => ({
-        observed: `${formatCount(count)} ${noun} in ${window === 'week' ? 'seven days' : `one ${window}`}${mostOften(delta)}`,
-        usual: `about ${formatCount(Math.round(expected.mean))} in ${window === 'hour' ? 'an hour' : `a ${window}`} with any`,
-        reason: reasonOf(count, expected, window),
-      }),
-    },
-  ];
+  return {
+    channel: `${detector}/${metric}/${window}`,
+    detector,
+    family: 'how-much',
+    value: `${noun} per ${window}`,
+    bits,
+    impact,
+    techniques: [],
+    first: firstOf(delta),
+    last: lastOf(delta),
+    count: delta.events,
+    witnesses,
+    always: false,
+    tell: () => ({
+      observed: `${formatCount(count)} ${noun} in ${window === 'week' ? 'seven days' : `one ${window}`}${mostOften(delta)}`,
+      usual: `about ${formatCount(Math.round(expected.mean))} in ${window === 'hour' ? 'an hour' : `a ${window}`} with any`,
+      reason: reasonOf(count, expected, window),
+    }),
+  };
+}
+
+function firstOf({ sightings }: ActivityDelta): EpochMs {
+  let first = Number.POSITIVE_INFINITY;
+  for (const sighting of sightings.action.list) first = Math.min(first, sighting.first);
+  return first;
+}
+
+function lastOf({ sightings }: ActivityDelta): EpochMs {
+  let last = Number.NEGATIVE_INFINITY;
+  for (const sighting of sightings.action.list) last = Math.max(last, sighting.last);
+  return last;
 }
 
 /** Rare windows speak by being there at all, busy ones by how much they hold. */

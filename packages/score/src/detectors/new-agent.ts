@@ -26,6 +26,7 @@ export const newAgent: Detector = {
   ],
   techniques: ['T1078.004', 'T1550.001', 'T1552.005'],
   examine({ delta, novel }, knowledge) {
+    if (novel.product.length === 0 && novel.agent.length === 0) return [];
     const shared = { detector: 'new-agent', family: 'who-how', verb: 'used' } as const;
     const impact = contextImpact(delta);
     return [

@@ -28,6 +28,7 @@ export const newNetwork: Detector = {
   ],
   techniques: ['T1078.004', 'T1550.001', 'T1552.005'],
   examine({ delta, novel }, knowledge) {
+    if (novel.network.length === 0 && novel.owner.length === 0) return [];
     const shared = { detector: 'new-network', family: 'where', verb: 'used', techniques: TECHNIQUES } as const;
     const impact = contextImpact(delta);
     return [

@@ -37,6 +37,7 @@ export const newRegion: Detector = {
   remedy: ['Deny regions that the organization does not use by a service control policy (aws:RequestedRegion).'],
   techniques: ['T1535', 'T1496'],
   examine({ delta, novel }, knowledge) {
+    if (novel.region.length === 0) return [];
     const impact = contextImpact(delta);
     const traits = {
       detector: 'new-region',

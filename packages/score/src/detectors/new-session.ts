@@ -21,7 +21,7 @@ export const newSession: Detector = {
   techniques: ['T1550.001', 'T1078.004'],
   examine({ delta, novel }, knowledge) {
     // The first session of a new actor is named somehow
-    if (knowledge.own === undefined) return [];
+    if (knowledge.own === undefined || novel.session.length === 0) return [];
     const traits = {
       detector: 'new-session',
       family: 'who-how',

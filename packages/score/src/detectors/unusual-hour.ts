@@ -19,6 +19,7 @@ export const unusualHour: Detector = {
   remedy: ['Give night work a role of its own, so that other credentials have no business then.'],
   techniques: ['T1078.004'],
   examine({ delta, novel }, knowledge) {
+    if (knowledge.own === undefined || novel.hour.length === 0) return [];
     // Once an episode, whatever the hour: a night's work is one oddity, not eight
     const traits = {
       detector: 'unusual-hour',
@@ -29,7 +30,6 @@ export const unusualHour: Detector = {
       impact: contextImpact(delta),
       value: 'hour',
     } as const;
-    if (knowledge.own === undefined) return [];
     return novel.hour.map((sighting) => {
       const observed = sighting.value === 'weekend' ? 'work on a weekend' : `work at ${sighting.value.slice(1)}:00 UTC`;
       return newValue(sighting, { ...traits, observed }, delta, knowledge);
