@@ -1,4 +1,6 @@
+import type { AnomalyEvent } from '@portcullis/contract';
 import type { Action, ActivityEvent, Actor, Agent, Network } from '@portcullis/event';
+import { isoTime } from '@portcullis/event';
 import { effectOf } from '@portcullis/iam';
 
 /** Monday 2026-03-02, 00:00 UTC. */
@@ -61,5 +63,79 @@ export function anActivityEvent(overrides: Partial<ActivityEvent> = {}): Activit
     resources: [],
     grants: [],
     ...overrides,
+  };
+}
+
+interface AnomalyOverrides {
+  readonly id?: string;
+  readonly revision?: number;
+  readonly at?: number;
+  readonly title?: string | undefined;
+  readonly actorId?: string | undefined;
+}
+
+/** An alert of one finding about an ordinary role. */
+export function anAnomalyEvent({
+  id = 'episode',
+  revision = 1,
+  at = MONDAY,
+  title = 'Role orders-api used an action it has never used',
+  actorId = '123456789012/role/AROA-orders-api',
+}: AnomalyOverrides = {}): AnomalyEvent {
+  const time = isoTime(at);
+  const arn = 'arn:aws:iam::123456789012:role/orders-api';
+  return {
+    version: '0',
+    id: `${id}:${revision}`,
+    source: 'portcullis',
+    'detail-type': revision === 1 ? 'Anomaly Detected' : 'Anomaly Updated',
+    account: '123456789012',
+    region: 'eu-west-1',
+    time,
+    resources: [arn],
+    detail: {
+      metadata: {
+        schemaVersion: '1.1',
+        id,
+        revision,
+        idempotencyKey: `${id}:${revision}`,
+        mode: 'live',
+        configVersion: '0',
+        baselineVersion: '2',
+        producedAt: time,
+      },
+      data: {
+        account: '123456789012',
+        region: 'eu-west-1',
+        severity: 'HIGH',
+        score: 80,
+        risk: 12,
+        confidence: 'high',
+        actor: { id: actorId, kind: 'role', arn, name: 'orders-api' },
+        title,
+        firstSeen: time,
+        lastSeen: time,
+        eventCount: 1,
+        eventIds: ['event-1'],
+        evidence: [
+          {
+            detector: 'new-action',
+            family: 'what',
+            bits: 15.5,
+            impact: 1,
+            contribution: 12,
+            observed: 'iam:CreateAccessKey',
+            usual: 'dynamodb:GetItem',
+            reason: 'never used by this role',
+          },
+        ],
+        techniques: ['T1098.001'],
+        attackVersion: '19.1',
+        expectedPerWeek: { value: 0.01, low: 0.001, high: 0.1 },
+        baseline: { events: 1000, days: 30 },
+        latency: { eventToIngestMs: 0, ingestToAlertMs: 0 },
+        response: { mode: 'dry-run', plan: [] },
+      },
+    },
   };
 }

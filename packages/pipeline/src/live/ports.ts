@@ -21,6 +21,10 @@ export interface ActivityRecord {
   readonly data: Uint8Array;
 }
 
+/**
+ * Consumed shard by shard in order: a parent shard before its children, and one batch of a shard at a time, since a
+ * mark speaks for all that lies before it.
+ */
 export interface ActivityStream {
   /**
    * Puts records, in order per key, retrying what the stream refuses for now.
@@ -58,7 +62,10 @@ export interface StoredSegment {
   readonly frozen: boolean;
 }
 
-/** `conflict`: somebody else wrote it since. `closed`: the hour takes no new segments, or this one is frozen. */
+/**
+ * `conflict`: somebody else wrote it since. `closed`: the hour takes no new segments, or this one is frozen. What is there and
+ * not frozen can still be written after its hour was closed.
+ */
 export type SegmentSaved = 'saved' | 'conflict' | 'closed';
 
 /** Open deltas with the hashes of the events in them, so that both are written at once or not at all. */
@@ -74,7 +81,7 @@ export interface SegmentStore {
   save(key: SegmentKey, bytes: Uint8Array, expected: number): Promise<SegmentSaved>;
   /** Seals that wait: those with segments, closed or not, ascending. */
   waiting(): Promise<readonly EpochIndex[]>;
-  /** From now on no segment joins this seal. Idempotent. */
+  /** From now on no segment joins this seal or any before it, whether they have segments or not. Idempotent. */
   close(sealEpoch: EpochIndex): Promise<void>;
   /** Freezes all segments of a closed seal and gives them. Idempotent; in no order. */
   freeze(sealEpoch: EpochIndex): AsyncIterable<StoredSegment>;
@@ -98,7 +105,10 @@ export interface BaselineStore {
    * Only the two latest versions are kept: asking for older ones is an error.
    */
   load(actorIds: readonly string[], before: EpochIndex): Promise<ReadonlyMap<string, StoredBaseline>>;
-  /** Idempotent: a second write of the same seal replaces the first and leaves what was before it. */
+  /**
+   * Idempotent: a second write of the same seal replaces the first and leaves what was before it. One that comes after
+   * the write of a later seal changes nothing, for a container may wake up that everybody took for dead.
+   */
   save(baselines: readonly StoredBaseline[]): Promise<void>;
   /** Removes all that is kept of an actor here. Idempotent. */
   forget(actorIds: readonly string[]): Promise<void>;
@@ -115,7 +125,13 @@ export interface SnapshotPointer {
 export interface SnapshotStore {
   pointer(): Promise<SnapshotPointer | undefined>;
   load(version: number): Promise<Uint8Array>;
-  /** Idempotent: a seal writes the same bytes again, or bytes nobody has pointed at. */
+  /**
+   * Fixes what a seal starts from, apart from what is frozen: whoever comes first tells, all others get the same.
+   *
+   * @returns what was told first
+   */
+  begin(version: number, inputs: Uint8Array): Promise<Uint8Array>;
+  /** Idempotent: a seal writes the same bytes again. */
   save(version: number, bytes: Uint8Array): Promise<void>;
   /** Moves the pointer on by one version. @returns false if somebody else did */
   advance(to: SnapshotPointer): Promise<boolean>;
@@ -129,7 +145,7 @@ export interface AlertEntry {
 }
 
 export interface AlertStore {
-  /** Adds alerts that wait to be published. Idempotent: what is there stays as it is. */
+  /** Adds alerts that wait to be published. Idempotent: what is there stays as it is, published or not. */
   add(entries: readonly AlertEntry[]): Promise<void>;
   /** Those that wait, oldest first. */
   pending(limit: number): Promise<readonly AlertEntry[]>;
@@ -188,7 +204,7 @@ export interface LaneProgress {
 }
 
 export interface ProgressStore {
-  /** Keeps the later of what is known and what is told. Idempotent. */
+  /** Of each lane, account and region keeps the one with the latest event time; of equals, what is known. Idempotent. */
   reach(progress: readonly LaneProgress[]): Promise<void>;
   lanes(): Promise<readonly LaneProgress[]>;
   /** A mark came out of a shard: all before it has been observed. Keeps the later. Idempotent. */
@@ -201,9 +217,13 @@ export interface ProgressStore {
 export type Routing = Readonly<Record<string, number>>;
 
 export interface RoutingStore {
-  /** Events per actor of late, for those near to being hot; replaces what was told before. */
-  tell(rates: Routing): Promise<void>;
-  /** Routing of an hour: decided by whoever asks first, from the latest rates, and the same ever after. */
+  /** Events in an hour by actor, for those near to being hot. Keeps the highest of each actor and hour. Idempotent. */
+  tell(epoch: EpochIndex, rates: Routing): Promise<void>;
+  /**
+   * Routing of an hour: decided by whoever asks first, and the same ever after.
+   *
+   * @param decide - gets the highest rates told of the hour itself and the two before it
+   */
   of(epoch: EpochIndex, decide: (rates: Routing) => Routing): Promise<Routing>;
 }
 
@@ -225,4 +245,32 @@ export interface LeaseStore {
   /** @returns false while somebody else holds it */
   acquire(name: string, holder: string, now: EpochMs, forMs: number): Promise<boolean>;
   release(name: string, holder: string): Promise<void>;
+}
+
+/** Actors whose data people asked to have removed. */
+export interface ForgetStore {
+  /** Idempotent. */
+  ask(actorId: string): Promise<void>;
+  /** Those whose turn has not come. */
+  asked(): Promise<readonly string[]>;
+  /** Idempotent. */
+  done(actorIds: readonly string[]): Promise<void>;
+}
+
+/** All ports together, as the twins and the adapters make them. */
+export interface LivePorts {
+  readonly stream: ActivityStream;
+  readonly segments: SegmentStore;
+  readonly baselines: BaselineStore;
+  readonly snapshots: SnapshotStore;
+  readonly alerts: AlertStore;
+  readonly decisions: DecisionStore;
+  readonly sink: AlertSink;
+  readonly evidence: EvidenceStore;
+  readonly rejects: RejectStore;
+  readonly progress: ProgressStore;
+  readonly routing: RoutingStore;
+  readonly increments: IncrementQueue;
+  readonly leases: LeaseStore;
+  readonly forgets: ForgetStore;
 }
