@@ -33,7 +33,7 @@ const fields = z.strictObject({
     .default([])
     .describe(
       'Units or roots whose accounts, also those that join later, get the member role and the forwarding rules, by a StackSet. ' +
-        'Needs a delegated administrator of StackSets. Leave it empty where you roll out stacks/organization.yaml yourself.',
+        'Needs a delegated administrator of StackSets. Leave it empty where you roll out stacks/members/member.template.json yourself.',
     ),
   trail: z
     .enum(['new', 'existing'])
