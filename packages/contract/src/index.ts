@@ -1,6 +1,10 @@
 export { anomalyDataSchema, anomalyEventSchema, emergingEventSchema } from './anomaly.ts';
 export { decisionSchema, MAX_DECISION_DAYS } from './decision.ts';
 export { ContractError, type ContractIssue, DecisionError } from './errors.ts';
+export type { AsffFinding } from './formats/asff.ts';
+export type { OcsfDetectionFinding } from './formats/ocsf.ts';
+export { type SecurityHub, toAsff } from './formats/to-asff.ts';
+export { toOcsf } from './formats/to-ocsf.ts';
 export {
   anomalyJsonSchema,
   decisionJsonSchema,
