@@ -9,7 +9,7 @@ export interface ActionTable {
 }
 
 /** An action that IAM documents. */
-interface KnownAction {
+export interface KnownAction {
   /** Spelled as IAM documents it; IAM itself ignores case. */
   readonly name: string;
   /** IAM service prefix. */
@@ -38,6 +38,11 @@ export function accessLevelOf(action: string): AccessLevel | undefined {
 /** Whether IAM documents the action; a policy may name others without an error, and to no effect. */
 export function isKnownAction(action: string): boolean {
   return findAction(action) !== undefined;
+}
+
+/** Every documented action of a service, in the order of access level. Empty where IAM knows no such service. */
+export function actionsOfService(service: string): readonly KnownAction[] {
+  return [...(actionsOf(service.toLowerCase())?.values() ?? [])];
 }
 
 function actionsOf(service: string): ReadonlyMap<string, KnownAction> | undefined {

@@ -1,4 +1,4 @@
-export { accessLevelOf, isKnownAction } from './action-table.ts';
+export { accessLevelOf, actionsOfService, isKnownAction, type KnownAction } from './action-table.ts';
 export { effectOf } from './effect.ts';
 export { fitsArn, isArnPattern } from './policy/arn-pattern.ts';
 export { ABSENT, INSTANCE_VPC, type RequestContext } from './policy/conditions.ts';
