@@ -9,7 +9,7 @@ export interface ActionTable {
 }
 
 /** An action that IAM documents. */
-interface KnownAction {
+export interface KnownAction {
   /** Spelled as IAM documents it; IAM itself ignores case. */
   readonly name: string;
   /** IAM service prefix. */
@@ -44,6 +44,11 @@ export function isKnownAction(action: string): boolean {
 export function allActions(service?: string): readonly string[] {
   const wanted = service === undefined ? [...services.keys()] : [service.toLowerCase()];
   return wanted.flatMap((one) => [...(actionsOf(one)?.values() ?? [])].map(({ name }) => name));
+}
+
+/** Every documented action of a service, in the order of access level. Empty where IAM knows no such service. */
+export function actionsOfService(service: string): readonly KnownAction[] {
+  return [...(actionsOf(service.toLowerCase())?.values() ?? [])];
 }
 
 function actionsOf(service: string): ReadonlyMap<string, KnownAction> | undefined {

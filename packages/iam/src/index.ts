@@ -1,5 +1,5 @@
 export { actionsLike } from './action-pattern.ts';
-export { accessLevelOf, isKnownAction } from './action-table.ts';
+export { accessLevelOf, actionsOfService, isKnownAction, type KnownAction } from './action-table.ts';
 export { companionsOf } from './companions.ts';
 export { effectOf } from './effect.ts';
 export { matchesPattern } from './pattern.ts';

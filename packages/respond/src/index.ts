@@ -1,0 +1,1 @@
+export { planResponse } from './plan-response.ts';
