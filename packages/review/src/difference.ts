@@ -1,4 +1,3 @@
-import { compactActions } from './propose/compact-actions.ts';
 import type { NarrowedGrant } from './propose/propose-policy.ts';
 import { harmOf } from './propose/risk.ts';
 import { type PrincipalReview, policyName } from './review-principal.ts';
@@ -54,7 +53,7 @@ function onWhat({ resources, notResources }: NarrowedGrant['grant']['statement']
 function named(removed: readonly string[]): string {
   if (removed.length === 0) return '';
   const worst = removed.toSorted((a, b) => harmOf(b) - harmOf(a) || (a < b ? -1 : 1)).slice(0, MAX_NAMED);
-  return `, among them ${compactActions(worst, []).join(', ')}`;
+  return `, among them ${worst.join(', ')}`;
 }
 
 function reasons(kept: NarrowedGrant['kept']): string {

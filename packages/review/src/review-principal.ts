@@ -76,7 +76,9 @@ export function reviewPrincipal(principal: Principal, usage: Usage, settings: Re
   const isUnused = own.actions.size === 0 && own.unmapped.size === 0 && own.takenUpBy.size === 0;
   const trust = usage.source === 'logs' ? unusedTrust(principal, own.takenUpBy) : [];
   if (isUnused) return { kind: 'unused', ...reviewed, ...nothingLeft(principal, trust) };
-  const proposal = decided(principal, own, span, settings);
+  const services = usage.services.get(principal.account) ?? new Set();
+  const propose = (widened?: ReadonlySet<string>) => proposePolicy(principal, own, services, span, settings, widened);
+  const proposal = decided(principal, own, propose);
   const checked = checkProposal(principal, own, proposal);
   if (checked.broken + checked.undecided > 0) {
     const detail = `cannot show that ${[...checked.failing].join(', ')} would go on working`;
@@ -87,10 +89,14 @@ export function reviewPrincipal(principal: Principal, usage: Usage, settings: Re
 }
 
 /** Actions that would break with narrower resources get back what they were granted. */
-function decided(principal: Principal, own: PrincipalUsage, span: Span, settings: ReviewSettings): PolicyProposal {
-  const proposal = proposePolicy(principal, own, span, settings);
+function decided(
+  principal: Principal,
+  own: PrincipalUsage,
+  propose: (widened?: ReadonlySet<string>) => PolicyProposal,
+): PolicyProposal {
+  const proposal = propose();
   const { failing } = checkProposal(principal, own, proposal);
-  return failing.size === 0 ? proposal : proposePolicy(principal, own, span, settings, failing);
+  return failing.size === 0 ? proposal : propose(failing);
 }
 
 function proposedOf(

@@ -53,6 +53,26 @@ describe('what is proposed', () => {
     expect(rulingOn(reviewed(undefined, undefined, { margin: 'none' }), 'lambda:ListFunctions')).toBe('not-allowed');
   });
 
+  it('who still finds new actions late keeps what is like those it used, and looks at what its account uses', () => {
+    const late = (day: number) => aUse([TABLE], { firstDay: day });
+    const usage = aRecord(
+      someUsage({
+        'lambda:UpdateFunctionCode': aUse(),
+        'dynamodb:UpdateTable': late(TODAY - 20),
+        'dynamodb:CreateBackup': late(TODAY - 10),
+        'dynamodb:DescribeTable': late(TODAY),
+      }),
+    );
+
+    const one = reviewed(undefined, usage);
+
+    expect(rulingOn(one, 'ecs:ListClusters')).toBe('allowed');
+    expect(rulingOn(one, 'glue:GetTables')).toBe('not-allowed');
+    expect(rulingOn(one, 'lambda:CreateFunction')).toBe('allowed');
+    expect(rulingOn(one, 'lambda:AddPermission')).toBe('not-allowed');
+    expect(rulingOn(one, 'ecs:CreateCluster')).toBe('not-allowed');
+  });
+
   it('never allows what was not allowed before', () => {
     const narrow = aPolicy([
       {
@@ -157,7 +177,7 @@ describe('what is proposed', () => {
   });
 
   it('cuts what is too long for one policy', () => {
-    const names = Array.from({ length: 12 }, (_, index) => `${TABLE}-${'x'.repeat(80)}-${index}`);
+    const names = Array.from({ length: 12 }, (_, index) => `${TABLE}-${'x'.repeat(500)}-${index}`);
     const actions = [
       'DescribeTable',
       'UpdateTable',

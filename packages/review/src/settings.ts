@@ -10,7 +10,8 @@ export interface ReviewSettings {
   readonly graceDays: number;
   /**
    * What is kept beyond what was used. `reads`: looking at how things are set up, in services that are used; it harms little,
-   * and tools begin to ask for more of it with any update. `none`: nothing.
+   * and tools begin to ask for more of it with any update. Who goes on using new actions keeps looks at whatever its
+   * account uses, and what is of the sort it does with a service. `none`: nothing.
    */
   readonly margin: 'reads' | 'none';
   /** Service prefixes whose data events the trail logs, all of them; `*` for all. */

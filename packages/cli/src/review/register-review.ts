@@ -25,6 +25,8 @@ export function registerReview(program: Command, done: (code: ExitCode) => void)
       '--state <file>',
       'a state that replay --save-state saved, instead of logs: actions only, no resources or trust',
     )
+    .option('--from <time>', 'with --logs: leave out what happened before TIME')
+    .option('--to <time>', 'with --logs: leave out what happened at TIME or later, such as an incident')
     .option('--data-events <services>', 'services whose data events the trail logs, all of them: s3,lambda; * for all')
     .option('--margin <margin>', 'kept beyond what was used: reads or none', 'reads')
     .option('--min-days <number>', 'propose nothing on fewer days of logs', '90')

@@ -18,6 +18,7 @@ import { readState } from '../read-state.ts';
 import { loadSettings } from '../replay/load-settings.ts';
 import { openNetworks } from '../replay/networks.ts';
 import { progressLine } from '../replay/progress-line.ts';
+import { parseTime } from '../replay/time-option.ts';
 import { jsonLine } from '../terminal-text.ts';
 import { type ReviewArguments, readPrincipals, reviewSettings } from './review-request.ts';
 import { detailText, overviewText } from './review-text.ts';
@@ -42,16 +43,20 @@ export async function reviewCommand(files: readonly string[], options: ReviewArg
 
 async function usageOfLogs(
   paths: readonly string[],
-  { config }: ReviewArguments,
+  { config, from, to }: ReviewArguments,
 ): Promise<{ readonly usage: Usage; readonly partial: boolean }> {
   const settings = await loadSettings(config);
+  const begin = from === undefined ? Number.NEGATIVE_INFINITY : parseTime(from, '--from');
+  const end = to === undefined ? Number.POSITIVE_INFINITY : parseTime(to, '--to');
   const collector = createUsageCollector();
   const progress = await progressLine();
   try {
     const outcome = await readEvents(fileSource(paths, { stdin: process.stdin, limits: settings.limits }), {
       settings,
       network: await openNetworks(),
-      onEvent: collector.observe,
+      onEvent: (event) => {
+        if (event.time >= begin && event.time < end) collector.observe(event);
+      },
       onProgress: (reached) => progress.show({ ...reached, alerts: 0 }),
     });
     const { read, unique, rejected, partial } = outcome;

@@ -17,6 +17,8 @@ import { isSystemError } from '../read-state.ts';
 export interface ReviewArguments {
   readonly logs?: readonly string[];
   readonly state?: string;
+  readonly from?: string;
+  readonly to?: string;
   readonly dataEvents?: string;
   readonly margin: string;
   readonly minDays: string;

@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
-import { isoTime } from '@portcullis/event';
+import { DAY_MS, isoTime } from '@portcullis/event';
 import type { LogFile } from '@portcullis/lab';
 import { UsageError } from '../errors.ts';
 import { ExitCode } from '../exit-code.ts';
@@ -22,7 +22,8 @@ export interface SimulateArguments {
 }
 
 /**
- * `portcullis simulate`: a made-up organization as CloudTrail would deliver it, with attacks in it and the answers beside it.
+ * `portcullis simulate`: a made-up organization as CloudTrail would deliver it, with attacks in it, the answers and the
+ * policies that its roles and users hold beside it.
  *
  * Writes file by file; memory follows one day, not all of them.
  */
@@ -51,12 +52,14 @@ export async function simulateCommand(options: SimulateArguments): Promise<ExitC
   function* shown(files: Iterable<LogFile>) {
     for (const file of files) {
       const at = Date.parse(file.records[0]?.eventTime ?? '');
-      bar.show((at - organization.start) / (days * 86_400_000), file.path.slice(-60));
+      bar.show((at - organization.start) / (days * DAY_MS), file.path.slice(-60));
       yield file;
     }
   }
   try {
-    const written = lab.writeLogFiles(options.out, shown(lab.deliver(records(), seed)));
+    const held = lab.permissionsKeeper({ network, seed, since: organization.start - 400 * DAY_MS });
+    const written = lab.writeLogFiles(options.out, held.watched(shown(lab.deliver(records(), seed))));
+    await writeFile(path.join(options.out, 'authorization-details.json'), json(held.details()));
     const answers = { seed, half, ...lab.labelsOfAttacks(attacks) };
     const described = { seed, half, alertAfter: isoTime(attacksFrom), ...lab.describeOrganization(organization) };
     await writeFile(path.join(options.out, 'labels.json'), json(answers));

@@ -1,14 +1,18 @@
-import { actionsLike } from '@portcullis/iam';
+import { actionsLike, matchesPattern } from '@portcullis/iam';
+import { overlap } from '../policy/evaluate.ts';
+import type { Statement } from '../policy/statement.ts';
 
-/** Verbs that only look; a wildcard on one of them says no more than the names did, save for actions still to come. */
-const LOOKS = ['Describe', 'List', 'Get', 'BatchGet', 'Search', 'View'];
+/** Fewer names than these are not worth a pattern. */
+const MIN_COVERED = 3;
 
 /**
- * The same actions in fewer words: a wildcard wherever every documented action that it covers is among them.
- *
- * @param written - patterns of the policy, which are kept where nothing of them was taken away
+ * The same actions in fewer words: a wildcard wherever every documented action that it covers is among them, and the
+ * statement they come from granted all that it could ever cover.
  */
-export function compactActions(actions: readonly string[], written: readonly string[]): readonly string[] {
+export function compactActions(
+  actions: readonly string[],
+  granted: Pick<Statement, 'actions' | 'notActions'>,
+): readonly string[] {
   const all = new Set(actions);
   const left = new Set(actions);
   const patterns: string[] = [];
@@ -18,12 +22,35 @@ export function compactActions(actions: readonly string[], written: readonly str
     patterns.push(pattern);
     for (const name of covered) left.delete(name);
   };
-  for (const pattern of written.toSorted((a, b) => a.length - b.length)) if (/[*?]/.test(pattern)) offer(pattern);
-  for (const service of new Set([...left].map((name) => name.slice(0, name.indexOf(':'))))) {
-    for (const verb of LOOKS) {
-      const pattern = `${service}:${verb}*`;
-      if ([...left].filter((name) => name.startsWith(`${service}:${verb}`)).length > 2) offer(pattern);
-    }
+  const wildcards = (granted.actions ?? []).filter((pattern) => /[*?]/.test(pattern));
+  for (const pattern of wildcards.toSorted((a, b) => a.length - b.length)) offer(pattern);
+  for (const [prefix] of Map.groupBy(left, (name) => /^[^:]+:[A-Z]?[a-z]*/.exec(name)?.[0] ?? name)) {
+    if (isGranted(`${prefix}*`, granted)) shorten(prefix, left, offer);
   }
-  return [...patterns, ...left].sort();
+  return withoutCovered([...patterns, ...left]);
+}
+
+/** Patterns and names in order, none of which another one covers. */
+export function withoutCovered(patterns: readonly string[]): readonly string[] {
+  const distinct = [...new Set(patterns)];
+  const wide = distinct.filter((pattern) => /[*?]/.test(pattern));
+  return distinct
+    .filter((one) => !wide.some((other) => other !== one && matchesPattern(other, one, { wide: true })))
+    .sort();
+}
+
+function isGranted(pattern: string, { actions, notActions = [] }: Pick<Statement, 'actions' | 'notActions'>): boolean {
+  if (actions !== undefined) return actions.some((granted) => matchesPattern(granted, pattern, { wide: true }));
+  return !notActions.some((denied) => overlap(denied.toLowerCase(), pattern.toLowerCase()));
+}
+
+/** Offers a wildcard behind these words; where that would cover too much, behind each next word in turn. */
+function shorten(prefix: string, left: ReadonlySet<string>, offer: (pattern: string) => void): void {
+  const under = [...left].filter((name) => name.startsWith(prefix));
+  if (under.length < MIN_COVERED) return;
+  offer(`${prefix}*`);
+  if (under.some((name) => !left.has(name))) return;
+  for (const word of new Set(under.map((name) => /^[A-Z]?[^A-Z]*/.exec(name.slice(prefix.length))?.[0] ?? ''))) {
+    if (word !== '') shorten(prefix + word, left, offer);
+  }
 }

@@ -1,7 +1,8 @@
+import { resourceKindOf } from '@portcullis/iam';
 import { covers, overlap, withoutVariables } from '../policy/evaluate.ts';
 import type { Statement } from '../policy/statement.ts';
 import { allThings, type Place } from '../usage/thing-patterns.ts';
-import type { ActionUse } from '../usage/usage.ts';
+import type { ActionUse, PrincipalUsage, ThingUse } from '../usage/usage.ts';
 
 /** Most single things listed; beyond, their pattern says it shorter and breaks less. */
 const MAX_LISTED = 12;
@@ -14,6 +15,33 @@ export interface Span {
   readonly lastDay: number;
 }
 
+/** Things of one kind, by ARN pattern, with the day each was first touched. */
+export type Things = ReadonlyMap<string, Pick<ThingUse, 'firstDay'>>;
+
+/**
+ * What a principal touched, by kind of thing: who describes one table and writes another will want to describe that one
+ * too. `undefined` for an action of which some call touched what the log does not tell.
+ */
+export function thingsByKind({ actions }: PrincipalUsage): (action: string) => Things | undefined {
+  const byKind = new Map<string, Map<string, Pick<ThingUse, 'firstDay'>>>();
+  for (const [action, { things }] of actions) {
+    const key = kindKey(action);
+    const known = byKind.get(key) ?? new Map();
+    byKind.set(key, known);
+    for (const [thing, { firstDay }] of things) {
+      known.set(thing, { firstDay: Math.min(firstDay, known.get(thing)?.firstDay ?? firstDay) });
+    }
+  }
+  return (action) => {
+    const use: ActionUse | undefined = actions.get(action);
+    return use === undefined || use.unknownThings || use.things.size === 0 ? undefined : byKind.get(kindKey(action));
+  };
+}
+
+function kindKey(action: string): string {
+  return `${action.slice(0, action.indexOf(':'))} ${resourceKindOf(action)?.kind ?? action}`;
+}
+
 /**
  * What of a statement's resources an action needs: `as-granted` where that cannot be told, an empty list where nothing that
  * the action touched is among them.
@@ -23,12 +51,12 @@ export interface Span {
  */
 export function narrowResources(
   action: string,
-  use: ActionUse,
+  things: Things,
   { resources }: Statement,
   span: Span,
 ): readonly string[] | 'as-granted' {
-  if (resources === undefined || use.unknownThings || use.things.size === 0) return 'as-granted';
-  const wanted = needed(action, use, span);
+  if (resources === undefined) return 'as-granted';
+  const wanted = needed(action, things, span);
   if (wanted === undefined) return 'as-granted';
   const narrowed = new Set<string>();
   for (const pattern of wanted) {
@@ -47,7 +75,7 @@ function intersection(granted: string, wanted: string): string | undefined {
   return overlap(withoutVariables(granted), wanted) ? granted : undefined;
 }
 
-function needed(action: string, { things }: ActionUse, { firstDay, lastDay }: Span): readonly string[] | undefined {
+function needed(action: string, things: Things, { firstDay, lastDay }: Span): readonly string[] | undefined {
   const half = firstDay + (lastDay - firstDay) / 2;
   const settled = [...things.values()].every((thing) => thing.firstDay <= half);
   const patterns = [...things.keys()];

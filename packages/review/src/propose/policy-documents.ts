@@ -28,8 +28,17 @@ function fitting(statement: Statement): readonly Statement[] {
   const list = field === 'actions' ? actions : resources;
   // What says all but a few cannot be cut
   if (list.length < 2 || statement.effect === 'Deny') return [statement];
-  const middle = Math.ceil(list.length / 2);
-  return [list.slice(0, middle), list.slice(middle)].flatMap((half) => fitting({ ...statement, [field]: half }));
+  const pieces: string[][] = [];
+  let left = 0;
+  for (const text of list) {
+    left -= text.length + 3;
+    if (left < 0) {
+      pieces.push([]);
+      left = MAX_POLICY_CHARACTERS - sizeOf([{ ...statement, [field]: [] }]) - text.length - 3;
+    }
+    pieces.at(-1)?.push(text);
+  }
+  return pieces.map((piece) => ({ ...statement, [field]: piece }));
 }
 
 function sizeOf(statements: readonly Statement[]): number {

@@ -2,9 +2,9 @@ import type { AttachedPolicy, Principal } from '../authorization/authorization.t
 import type { Statement } from '../policy/statement.ts';
 import type { ReviewSettings } from '../settings.ts';
 import type { PrincipalUsage } from '../usage/usage.ts';
-import { compactActions } from './compact-actions.ts';
+import { compactActions, withoutCovered } from './compact-actions.ts';
 import { type AllowGrant, allowGrants } from './grant.ts';
-import { narrowResources, type Span } from './narrow-resources.ts';
+import { narrowResources, type Span, type Things, thingsByKind } from './narrow-resources.ts';
 import { type Retain, type Retained, retainer } from './retain.ts';
 
 /** What becomes of one Allow statement. */
@@ -37,17 +37,21 @@ export interface PolicyProposal {
 /**
  * The tightest policies that still allow what was used, within the margin.
  *
+ * @param aroundIt - services that anybody of its account uses
  * @param widened - actions that keep the resources they were granted, whatever was touched
  */
 export function proposePolicy(
   principal: Principal,
   usage: PrincipalUsage,
+  aroundIt: ReadonlySet<string>,
   span: Span,
   settings: ReviewSettings,
   widened: ReadonlySet<string> = new Set(),
 ): PolicyProposal {
-  const retain = retainer(usage, settings, span.lastDay);
-  const grants = allowGrants(principal).map((grant) => narrow(grant, usage, span, retain, widened));
+  const retain = retainer(usage, aroundIt, settings, span);
+  const touched = thingsByKind(usage);
+  const thingsOf = (action: string) => (widened.has(action) ? undefined : touched(action));
+  const grants = allowGrants(principal).map((grant) => narrow(grant, thingsOf, span, retain));
   const changed = new Set(grants.filter(({ unchanged }) => !unchanged).map(({ grant }) => grant.policy));
   const replaced = principal.policies.filter((policy) => changed.has(policy));
   return {
@@ -63,10 +67,9 @@ export function proposePolicy(
 
 function narrow(
   grant: AllowGrant,
-  usage: PrincipalUsage,
+  thingsOf: (action: string) => Things | undefined,
   span: Span,
   retain: Retain,
-  widened: ReadonlySet<string>,
 ): NarrowedGrant {
   const { statement, policy, unknown } = grant;
   const kept = new Map<string, Retained>();
@@ -83,8 +86,8 @@ function narrow(
   };
   for (const action of grant.actions) {
     const reason = retain(action, policy);
-    const use = reason === 'used' && !widened.has(action) ? usage.actions.get(action) : undefined;
-    const resources = use === undefined ? 'as-granted' : narrowResources(action, use, statement, span);
+    const things = reason === 'used' ? thingsOf(action) : undefined;
+    const resources = things === undefined ? 'as-granted' : narrowResources(action, things, statement, span);
     if (reason === undefined || resources.length === 0) {
       removed.push(action);
       continue;
@@ -104,7 +107,7 @@ function narrow(
 function part(statement: Statement, resources: readonly string[] | undefined, actions: readonly string[]): Statement {
   return {
     effect: 'Allow',
-    actions: compactActions(actions, statement.actions ?? []),
+    actions: compactActions(actions, statement),
     ...(resources === undefined ? { notResources: statement.notResources } : { resources }),
     condition: statement.condition,
   };
@@ -118,8 +121,6 @@ function merged(parts: readonly GrantPart[]): readonly Statement[] {
   return [...groups.values()].flatMap((group) => {
     const first = group[0]?.statement;
     if (first === undefined) return [];
-    const written = group.flatMap(({ statement }) => statement.actions ?? []);
-    const actions = [...new Set(group.flatMap((one) => one.actions))];
-    return [{ ...first, actions: group.length === 1 ? (first.actions ?? []) : compactActions(actions, written) }];
+    return [{ ...first, actions: withoutCovered(group.flatMap(({ statement }) => statement.actions ?? [])) }];
   });
 }

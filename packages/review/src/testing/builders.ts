@@ -74,6 +74,7 @@ export function aRecord(orders: PrincipalUsage | undefined, overrides: Partial<U
   return {
     principals: new Map(orders === undefined ? [] : [[`${ACCOUNT}:role/orders`, orders]]),
     days: new Map([[ACCOUNT, new Set(days(FIRST_DAY, TODAY))]]),
+    services: new Map([[ACCOUNT, new Set(['dynamodb', 'lambda', 'ecs'])]]),
     unattributed: new Map(),
     source: 'logs',
     ...overrides,

@@ -40,6 +40,7 @@ const TAKES_UP = new Set(['sts:AssumeRole', 'sts:AssumeRoleWithSAML', 'sts:Assum
 export function createUsageCollector(): UsageCollector {
   const principals = new Map<string, OpenPrincipal>();
   const days = new Map<string, Set<number>>();
+  const services = new Map<string, Set<string>>();
 
   function principal(key: string): OpenPrincipal | undefined {
     const known = principals.get(key);
@@ -69,7 +70,8 @@ export function createUsageCollector(): UsageCollector {
   return {
     observe(event) {
       const day = dayOf(event.time);
-      dayOfAccount(days, event.account, day);
+      addTo(days, event.account, day);
+      addTo(services, event.account, event.action.service);
       take(event, day);
       const key = keyOfActor(event);
       const own = key === undefined ? undefined : principal(key);
@@ -88,7 +90,7 @@ export function createUsageCollector(): UsageCollector {
       if (refused) return;
       for (const other of action.alsoNeeds) note(own, other, day, { refused, things: undefined, implied: true });
     },
-    usage: () => ({ principals, days, unattributed: new Map(), source: 'logs' }),
+    usage: () => ({ principals, days, services, unattributed: new Map(), source: 'logs' }),
   };
 }
 
@@ -134,10 +136,10 @@ function noteThing(use: OpenAction, thing: string, day: number): void {
   }
 }
 
-function dayOfAccount(days: Map<string, Set<number>>, account: string, day: number): void {
-  const known = days.get(account);
-  if (known === undefined) days.set(account, new Set([day]));
-  else known.add(day);
+function addTo<T>(sets: Map<string, Set<T>>, key: string, value: T): void {
+  const known = sets.get(key);
+  if (known === undefined) sets.set(key, new Set([value]));
+  else known.add(value);
 }
 
 /** The role or user whose permissions a call was judged by. */

@@ -28,12 +28,16 @@ interface Gathered {
 export function usageFromBaselines({ baselines, names }: KnownBaselines): Usage {
   const documented = new Map(actionsLike('*').map((name) => [valueHash(name), name]));
   const gathered = new Map<string, Gathered>();
+  const services = new Map<string, Set<string>>();
   const unattributed = new Map<string, number>();
   const spans = new Map<string, readonly [first: number, last: number]>();
   for (const [id, baseline] of baselines) {
     const account = id.slice(0, id.indexOf('/'));
     const [first, last] = spans.get(account) ?? [baseline.firstDay, baseline.lastDay];
     spans.set(account, [Math.min(first, baseline.firstDay), Math.max(last, baseline.lastDay)]);
+    const called = services.get(account) ?? new Set();
+    services.set(account, called);
+    for (const service of SERVICES) if (baseline.features.service.values.has(valueHash(service))) called.add(service);
     const known = names.get(id);
     const key = principalKey(known?.role ?? known?.arn ?? '');
     if (key === undefined) {
@@ -45,6 +49,7 @@ export function usageFromBaselines({ baselines, names }: KnownBaselines): Usage 
   return {
     principals: new Map([...gathered].map(([key, one]) => [key, usageOf(one)])),
     days: new Map([...spans].map(([account, [first, last]]) => [account, new Set(daysFrom(first, last))])),
+    services,
     unattributed,
     source: 'baselines',
   };

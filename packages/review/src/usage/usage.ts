@@ -8,6 +8,8 @@ export interface Usage {
   readonly principals: ReadonlyMap<string, PrincipalUsage>;
   /** Days on which anything was logged, by account. */
   readonly days: ReadonlyMap<string, ReadonlySet<number>>;
+  /** Service prefixes that anybody used, by account. */
+  readonly services: ReadonlyMap<string, ReadonlySet<string>>;
   /** Actors of an account, functions mostly, whose role is not known; some role that seems unused may be theirs. */
   readonly unattributed: ReadonlyMap<string, number>;
   /** Where it was not read from logs but from baselines: actions are known, things touched are not. */
