@@ -138,19 +138,27 @@ export function deriveFeatures(delta: ActivityDelta, own: ActorBaseline | undefi
   delta.novel = undefined;
   delta.counts = undefined;
   const { sightings } = delta;
-  for (const feature of DERIVED) sightings[feature] = new Sightings(knownOf(feature, own));
+  const service = new Sightings(own?.features.service.values);
   for (const sighting of sightings.action.list) {
-    if (sighting.of !== undefined && 'service' in sighting.of) sightings.service.absorb(sighting.of.service, sighting);
+    const { of } = sighting;
+    if (of !== undefined && 'service' in of) service.absorb(of.service, sighting);
   }
+  const owner = new Sightings(own?.features.owner.values);
   for (const sighting of sightings.network.list) {
-    if (sighting.of === undefined || !('prefix' in sighting.of)) continue;
-    if (sighting.of.owner !== undefined) sightings.owner.absorb(sighting.of.owner, sighting);
+    const { of } = sighting;
+    if (of !== undefined && 'prefix' in of && of.owner !== undefined) owner.absorb(of.owner, sighting);
   }
+  const product = new Sightings(own?.features.product.values);
   for (const sighting of sightings.agent.list) {
-    if (sighting.of !== undefined && 'product' in sighting.of) sightings.product.absorb(sighting.of.product, sighting);
+    const { of } = sighting;
+    if (of !== undefined && 'product' in of) product.absorb(of.product, sighting);
   }
-  const hours = hoursOf(delta.epoch);
-  for (const event of delta.sample.witnesses) for (const value of hours) sightings.hour.see(value, event, 0);
+  const hour = new Sightings(own?.features.hour.values);
+  for (const value of hoursOf(delta.epoch)) for (const event of delta.sample.witnesses) hour.see(value, event, 0);
+  sightings.service = service;
+  sightings.owner = owner;
+  sightings.product = product;
+  sightings.hour = hour;
 }
 
 let latestEpoch: EpochIndex | undefined;

@@ -86,7 +86,7 @@ export class Sightings {
       const usual = other.witnesses === NO_WITNESSES || (value !== other.value && this.#known?.has(hash) === true);
       const of = value === other.value ? other.of : undefined;
       const { count, denied, first, last } = other;
-      const witnesses = usual ? NO_WITNESSES : [...other.witnesses];
+      const witnesses = usual ? NO_WITNESSES : other.witnesses.slice();
       this.#add({ value, hash, count, denied, first, last, of, witnesses });
       return;
     }

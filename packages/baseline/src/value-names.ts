@@ -49,5 +49,11 @@ export function namedValues({ names, values }: FeatureMemory): readonly NamedVal
 
 /** The most frequent value; `undefined` where nothing is known. */
 export function mostUsual(memory: FeatureMemory): NamedValue | undefined {
-  return namedValues(memory)[0];
+  let most: NamedValue | undefined;
+  for (const [hash, value] of memory.names) {
+    const count = memory.values.countOf(hash);
+    if (most === undefined || count > most.count || (count === most.count && hash < most.hash))
+      most = { value, hash, count };
+  }
+  return most;
 }

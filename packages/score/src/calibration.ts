@@ -51,11 +51,14 @@ export function learnDay(calibration: Calibration, maxima: ReadonlyMap<string, n
  */
 export function calibrator(tables: readonly Calibration[]): (channel: string, bits: number) => number {
   const actorDays = tables.reduce((sum, table) => sum + table.actorDays, 0);
-  const curves = new Map<string, readonly number[] | undefined>();
+  const curves = new Map<string, readonly number[]>();
   return function calibrate(channel, bits) {
-    if (!curves.has(channel)) curves.set(channel, curveOf(tables, channel, actorDays));
-    const curve = curves.get(channel);
-    if (curve === undefined || bits <= 0) return bits;
+    let curve = curves.get(channel);
+    if (curve === undefined) {
+      curve = curveOf(tables, channel, actorDays);
+      curves.set(channel, curve);
+    }
+    if (curve.length === 0 || bits <= 0) return bits;
     const position = Math.min(BINS, bits * BINS_PER_BIT);
     const below = Math.floor(position);
     const low = curve[below] ?? 0;
@@ -64,8 +67,8 @@ export function calibrator(tables: readonly Calibration[]): (channel: string, bi
   };
 }
 
-/** Calibrated bits at each edge of a bin; `undefined` for a channel without data. */
-function curveOf(tables: readonly Calibration[], channel: string, actorDays: number): readonly number[] | undefined {
+/** Calibrated bits at each edge of a bin; none for a channel without data. */
+function curveOf(tables: readonly Calibration[], channel: string, actorDays: number): readonly number[] {
   const bins = new Array<number>(BINS).fill(0);
   for (const table of tables) {
     table.channels.get(channel)?.forEach((count, bin) => {
@@ -76,7 +79,7 @@ function curveOf(tables: readonly Calibration[], channel: string, actorDays: num
   const reaching = new Array<number>(BINS + 1).fill(0);
   for (let bin = BINS - 1; bin >= 0; bin--) reaching[bin] = (reaching[bin + 1] ?? 0) + (bins[bin] ?? 0);
   const speaking = reaching[0] ?? 0;
-  if (speaking === 0) return undefined;
+  if (speaking === 0) return [];
   const tail = tailOf(bins, reaching, Math.min(MAX_TAIL_DAYS, speaking * TAIL_SHARE));
   return reaching.map((count, edge) => {
     const share = (Math.max(edge < tail.from ? count : tail.days, 0) + 0.5) / (actorDays + 1);
