@@ -120,7 +120,8 @@ export function mergeDelta(into: ActivityDelta, from: ActivityDelta): void {
 
 const DERIVED = ['service', 'owner', 'product', 'hour'] as const;
 
-function isDerived(feature: Feature): boolean {
+/** Whether a feature follows from others, and so need not be kept. */
+export function isDerived(feature: Feature): boolean {
   return DERIVED.some((derived) => derived === feature);
 }
 

@@ -9,6 +9,7 @@ export { surprisalAmongOthers } from './back-off.ts';
 export { decodeBaseline, encodeBaseline } from './baseline-codec.ts';
 export { type CountExpectation, type CountMemory, expectCount, hasFinished, windowSums } from './count-memory.ts';
 export { openCounts } from './counts.ts';
+export { decodeDelta, encodeDelta } from './delta-codec.ts';
 export { BaselineFormatError } from './errors.ts';
 export { FEATURES, type Feature, perFeature } from './feature.ts';
 export { learnEpoch } from './learn-epoch.ts';
@@ -17,6 +18,7 @@ export { expectedNewValues, shareAtLeastAsSurprising } from './novelty-prior.ts'
 export { countPrior, emptyPopulation, type Group, type NoveltyStatistics, type Population } from './population.ts';
 export { decodePopulation, encodePopulation, type StoredPopulation } from './population-codec.ts';
 export type { Sighting } from './sightings.ts';
+export { actionTable, agentTable, networkTable, Table } from './table.ts';
 export { valueHash } from './value-hash.ts';
 export { mostUsual, namedValues } from './value-names.ts';
 export { forgetValues, withoutActions, withoutValues } from './without.ts';

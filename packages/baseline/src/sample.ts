@@ -12,6 +12,11 @@ export class Sample {
   readonly witnesses: Witness[] = [];
   readonly #ranks: number[] = [];
 
+  /** Of each witness, by which it was chosen. */
+  get ranks(): readonly number[] {
+    return this.#ranks;
+  }
+
   /**
    * Hot path: offers one event.
    *

@@ -98,6 +98,13 @@ export class Sightings {
     for (const witness of other.witnesses) keepEarliest(known.witnesses, witness);
   }
 
+  /** Takes up a value that was seen elsewhere and is not here yet. Without witnesses it counts as usual. */
+  restore(sighting: Omit<Sighting, 'hash'>, harmful: boolean): void {
+    const hash = valueHash(sighting.value);
+    const usual = sighting.witnesses.length === 0 || (!harmful && this.#known?.has(hash) === true);
+    this.#add({ ...sighting, hash, witnesses: usual ? NO_WITNESSES : sighting.witnesses });
+  }
+
   /** Those that pass; shares them with this. */
   filter(keeps: (sighting: Sighting) => boolean): Sightings {
     const kept = new Sightings(this.#known);

@@ -11,19 +11,27 @@ import type { Sighting } from './sightings.ts';
  */
 export function keepNames({ names, values }: FeatureMemory, sightings: readonly Sighting[], most: number): void {
   if (most === 0) return;
-  let least = Number.POSITIVE_INFINITY;
-  for (const hash of names.keys()) least = Math.min(least, values.countOf(hash));
-  let contend = false;
+  /** Count below which nothing joins; asked for once there is no more room. */
+  let least: number | undefined;
   for (const { hash, value } of sightings) {
     if (names.has(hash)) continue;
     const count = values.countOf(hash);
-    if (count === 0 || (names.size >= most && count < least)) continue;
+    if (count === 0) continue;
+    if (names.size >= most) {
+      least ??= leastCount(names, values);
+      if (count < least) continue;
+    }
     names.set(hash, value);
-    contend = true;
   }
-  if (!contend || names.size <= most) return;
+  if (names.size <= most) return;
   const ranked = [...names.keys()].sort((a, b) => values.countOf(b) - values.countOf(a) || a - b);
   for (const hash of ranked.slice(most)) names.delete(hash);
+}
+
+function leastCount(names: FeatureMemory['names'], values: FeatureMemory['values']): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const hash of names.keys()) least = Math.min(least, values.countOf(hash));
+  return least;
 }
 
 export interface NamedValue {

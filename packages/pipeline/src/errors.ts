@@ -11,3 +11,8 @@ export class NoReadablePathError extends Error {
     super(reasons.length === 0 ? 'no path given; name files, folders, or - for standard input' : reasons.join('\n'));
   }
 }
+
+/** A record of the activity stream that this version cannot read. */
+export class ActivityFormatError extends Error {
+  override readonly name = 'ActivityFormatError';
+}

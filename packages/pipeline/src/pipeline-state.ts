@@ -10,8 +10,10 @@ export type KnownActor = Pick<Actor, 'kind' | 'name' | 'arn'>;
 
 /** Everything that outlives an epoch; what is saved and loaded. */
 export interface PipelineState {
-  /** Sealed parts by actor id. */
+  /** Sealed parts by actor id; of the live lane those that a seal needs. */
   readonly baselines: Map<string, ActorBaseline>;
+  /** Last active day of every actor there is, whether its baseline is at hand or not. */
+  readonly lastDays: Map<string, number>;
   /** Names by actor id; none for actors of states saved before names were. */
   readonly names: Map<string, KnownActor>;
   /** By account id. */
@@ -41,6 +43,7 @@ export interface PipelineState {
 export function emptyState(): PipelineState {
   return {
     baselines: new Map(),
+    lastDays: new Map(),
     names: new Map(),
     populations: new Map(),
     episodes: new Map(),

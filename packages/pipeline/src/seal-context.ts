@@ -88,10 +88,10 @@ function tailOf({ seen }: PipelineState, { budgetPer100ActorsPerWeek }: AlertSet
 }
 
 /** Actors of the whole deployment seen within a week. */
-export function countActive({ baselines }: PipelineState, at: EpochMs): number {
+export function countActive({ lastDays }: PipelineState, at: EpochMs): number {
   const since = dayOf(at - ACTIVE_WITHIN_DAYS * DAY_MS);
   let active = 0;
-  for (const { lastDay } of baselines.values()) if (lastDay >= since) active += 1;
+  for (const lastDay of lastDays.values()) if (lastDay >= since) active += 1;
   return active;
 }
 

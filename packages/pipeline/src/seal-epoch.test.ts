@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { type ActivityDelta, emptyDelta, observe } from '@portcullis/baseline';
 import { parseSettings } from '@portcullis/config';
 import { type ActivityEvent, type EpochIndex, epochOf, epochStart, HOUR_MS } from '@portcullis/event';
@@ -55,6 +56,30 @@ function theft(epoch = NIGHT): ActivityEvent[] {
     }),
   );
 }
+
+describe('a state without its baselines', () => {
+  it('counts the active all the same, also read back', () => {
+    const state = anAccountAtWork();
+    const [first] = actors;
+    const bare = decodeState(encodeState({ ...state, baselines: new Map() }));
+
+    const told = sealEpoch(state, NIGHT, deltasOf(theft()), CONTEXT);
+    const own = decodeState(encodeState(anAccountAtWork())).baselines.get(first?.id ?? '');
+    if (first !== undefined && own !== undefined) bare.baselines.set(first.id, own);
+
+    expect(bare.lastDays.size).toBe(actors.length);
+    expect(sealEpoch(bare, NIGHT, deltasOf(theft()), CONTEXT)).toMatchObject(
+      told.map(({ detail }) => ({ detail: { data: { expectedPerWeek: detail.data.expectedPerWeek } } })),
+    );
+  });
+
+  it('tells last days once: baselines in it tell their own', () => {
+    const state = anAccountAtWork();
+
+    expect(decodeState(encodeState(state)).lastDays).toEqual(new Map(state.lastDays));
+    expect(gunzipSync(encodeState(state)).toString()).not.toContain('last-days');
+  });
+});
 
 describe('sealEpoch', () => {
   it('tells of a theft and not of the weeks before', () => {

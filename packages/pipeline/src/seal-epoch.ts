@@ -164,4 +164,5 @@ function learn(state: PipelineState, delta: ActivityDelta): void {
   const held = heldBackValues(state.alerts.byActor.get(actor.id));
   const learned = held === undefined ? delta : withoutValues(delta, held);
   learnEpoch(baseline, populationOf(state, actor.account), learned, trusted);
+  state.lastDays.set(actor.id, baseline.lastDay);
 }

@@ -36,6 +36,7 @@ type Line =
   | { readonly kind: 'work'; readonly work: ToldWork }
   | { readonly kind: 'mute'; readonly key: string; readonly mute: Mute }
   | { readonly kind: 'decision'; readonly decision: Decision }
+  | { readonly kind: 'last-days'; readonly days: readonly (readonly [actorId: string, lastDay: number])[] }
   | { readonly kind: 'baseline'; readonly actor: string; readonly bytes: string; readonly known?: KnownActor };
 
 /** A state as gzipped lines of JSON, baselines in their own codec inside. Equal states give equal bytes. */
@@ -58,6 +59,7 @@ export function encodeState(state: PipelineState): Uint8Array {
     ...byKey(state.works).map(([, work]): Line => ({ kind: 'work', work })),
     ...byKey(state.mutes).map(([key, mute]): Line => ({ kind: 'mute', key, mute })),
     ...state.decisions.map((decision): Line => ({ kind: 'decision', decision })),
+    ...lastDaysElsewhere(state),
     ...byKey(state.baselines).map(
       ([actor, baseline]): Line => ({
         kind: 'baseline',
@@ -116,13 +118,25 @@ function restore(state: PipelineState, line: Line): void {
     case 'decision':
       queueDecisions(state, [line.decision]);
       return;
-    case 'baseline':
-      state.baselines.set(line.actor, decodeBaseline(Buffer.from(line.bytes, 'base64')));
+    case 'last-days':
+      for (const [actorId, lastDay] of line.days) state.lastDays.set(actorId, lastDay);
+      return;
+    case 'baseline': {
+      const baseline = decodeBaseline(Buffer.from(line.bytes, 'base64'));
+      state.baselines.set(line.actor, baseline);
+      state.lastDays.set(line.actor, baseline.lastDay);
       if (line.known !== undefined) state.names.set(line.actor, line.known);
       return;
+    }
     default:
       throw new StateVersionError('the saved state holds a line of an unknown kind');
   }
+}
+
+/** Baselines in the state tell their own last days. */
+function lastDaysElsewhere({ lastDays, baselines }: PipelineState): readonly Line[] {
+  const days = byKey(lastDays).filter(([actorId]) => !baselines.has(actorId));
+  return days.length === 0 ? [] : [{ kind: 'last-days', days }];
 }
 
 function knownAs({ names }: PipelineState, actor: string): { readonly known?: KnownActor } {

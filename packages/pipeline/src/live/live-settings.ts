@@ -1,0 +1,40 @@
+import type { Settings } from '@portcullis/config';
+import { DAY_MS, type EpochMs, MINUTE_MS } from '@portcullis/event';
+
+/** What the live lane needs to know beside what a replay does. */
+export interface LiveSettings {
+  /** All that judging depends on. */
+  readonly pipeline: Settings;
+  /** Learn from everything, tell only of what happened from here on. */
+  readonly alertAfter?: EpochMs | undefined;
+  /** Bytes from which on a segment is full: each batch writes it anew, so cost grows with it, and the number of items as it shrinks. */
+  readonly segmentBytes: number;
+  /** Events of one actor in one hour for which one key is enough. */
+  readonly eventsPerSplit: number;
+  readonly maxSplits: number;
+  /** How long a lane that is behind holds back the seals of all. */
+  readonly holdMs: number;
+  /** Seals in one run of the roll-up. */
+  readonly sealsPerTick: number;
+  /** Longer than one run of the roll-up can take. */
+  readonly leaseMs: number;
+  /** Actors not seen for so long are forgotten: beyond the yearly job, so that it stays known. */
+  readonly idleMs: number;
+}
+
+export function liveSettings(
+  pipeline: Settings,
+  overrides: Partial<Omit<LiveSettings, 'pipeline'>> = {},
+): LiveSettings {
+  return {
+    pipeline,
+    segmentBytes: 48_000,
+    eventsPerSplit: 200_000,
+    maxSplits: 32,
+    holdMs: 120 * MINUTE_MS,
+    sealsPerTick: 12,
+    leaseMs: 16 * MINUTE_MS,
+    idleMs: 400 * DAY_MS,
+    ...overrides,
+  };
+}
