@@ -40,3 +40,26 @@ describe('createIngest', () => {
     expect(count.partial).toBeGreaterThan(50);
   });
 });
+
+describe('subscriptions to log groups', () => {
+  const sent = (owner: string, logGroup: string) =>
+    new TextEncoder().encode(
+      JSON.stringify({ messageType: 'DATA_MESSAGE', owner, logGroup, logEvents: [{ message: 'no record' }] }),
+    );
+
+  it.each([
+    { owner: '123456789012', logGroup: 'trail', rejected: [], why: 'listed' },
+    { owner: '210987654321', logGroup: 'trail', rejected: ['foreign-log-source'], why: 'another account' },
+    { owner: '123456789012', logGroup: 'other', rejected: ['foreign-log-source'], why: 'another log group' },
+  ])('of $owner, $logGroup ($why): rejected $rejected', ({ owner, logGroup, rejected }) => {
+    const logSources = [{ owner: '123456789012', logGroup: 'trail' }];
+    const result = createIngest({ network, logSources }).container(sent(owner, logGroup));
+
+    expect(result.rejected.map(({ reason }) => reason)).toEqual(rejected);
+    expect(result.read).toBe(1);
+  });
+
+  it('are taken from anybody where none is listed', () => {
+    expect(createIngest({ network }).container(sent('1', 'x')).rejected).toEqual([]);
+  });
+});

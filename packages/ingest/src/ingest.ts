@@ -1,6 +1,7 @@
 import type { NetworkLookup } from '@portcullis/event';
 import { createNormalizer } from './cloudtrail/normalize.ts';
 import { ScannedRecord } from './cloudtrail/scanned-record.ts';
+import type { LogGroupOf } from './envelopes/log-group-of.ts';
 import { openContainer } from './envelopes/open-container.ts';
 import { type IngestLimits, limitsFrom } from './limits.ts';
 import type { IngestResult } from './outcome.ts';
@@ -9,6 +10,8 @@ export interface IngestOptions {
   readonly network: NetworkLookup;
   /** Limits that differ from `DEFAULT_LIMITS`. */
   readonly limits?: Partial<IngestLimits>;
+  /** Log groups whose subscriptions are taken; what others send is rejected by name. All are when absent. */
+  readonly logSources?: readonly LogGroupOf[] | undefined;
 }
 
 export interface Ingest {
@@ -28,11 +31,12 @@ export interface Ingest {
  *
  * Throws `InvalidLimitError` for limits that cannot work.
  */
-export function createIngest({ network, limits: overrides }: IngestOptions): Ingest {
+export function createIngest({ network, limits: overrides, logSources }: IngestOptions): Ingest {
   const limits = limitsFrom(overrides);
   const normalize = createNormalizer({ network });
   const scanned = new ScannedRecord();
   return {
-    container: (bytes, precedingLines = 0) => openContainer(bytes, { normalize, limits, scanned, precedingLines }),
+    container: (bytes, precedingLines = 0) =>
+      openContainer(bytes, { normalize, limits, scanned, logSources, precedingLines }),
   };
 }

@@ -17,6 +17,7 @@ export type SkipReason =
 /** Why a record or container could not be read. A closed list; each is counted by name. */
 export type RejectReason =
   | 'unreadable-file'
+  | 'foreign-log-source'
   | 'not-json'
   | 'not-an-object'
   | 'not-gzip'

@@ -3,6 +3,7 @@ import type { IngestLimits } from '../limits.ts';
 import type { IngestResult } from '../outcome.ts';
 import { decodeText } from './decode-text.ts';
 import { gunzip, isGzip, release } from './gunzip.ts';
+import type { LogGroupOf } from './log-group-of.ts';
 import { openRecords } from './open-records.ts';
 import { openDamagedText, openRemainingRecords, openText } from './open-text.ts';
 import type { Normalize, Opening, Place } from './opening.ts';
@@ -12,6 +13,8 @@ export interface OpeningRules {
   readonly normalize: Normalize;
   readonly limits: IngestLimits;
   readonly scanned: ScannedRecord;
+  /** Subscriptions to other log groups are rejected; none is when absent. */
+  readonly logSources?: readonly LogGroupOf[] | undefined;
   /** Lines of the same file that came before; positions count on from there. */
   readonly precedingLines?: number;
 }
@@ -21,7 +24,7 @@ export interface OpeningRules {
  * what the bytes hold.
  */
 export function openContainer(bytes: Uint8Array, rules: OpeningRules): IngestResult {
-  const { normalize, limits, scanned, precedingLines = 0 } = rules;
+  const { normalize, limits, scanned, logSources, precedingLines = 0 } = rules;
   const tally = new Tally(limits.records);
   if (bytes.length > limits.fileBytes) {
     tally.breakOff('file-too-large', `${bytes.length} bytes, limit fileBytes is ${limits.fileBytes}`);
@@ -29,7 +32,8 @@ export function openContainer(bytes: Uint8Array, rules: OpeningRules): IngestRes
   }
   try {
     const unpackableBytes = limits.decompressedBytes;
-    const opening = { normalize, limits, tally, scanned, precedingLines, unpackableBytes, openPayload: openBytes };
+    const rest = { logSources, precedingLines, unpackableBytes, openPayload: openBytes };
+    const opening = { normalize, limits, tally, scanned, ...rest };
     openBytes(opening, bytes, { at: '', level: 0 });
   } catch (error) {
     if (!(error instanceof TallyFull)) {

@@ -1,5 +1,6 @@
 import { decodeBase64 } from './decode-text.ts';
 import { isObject, type JsonObject, parseJson } from './json.ts';
+import type { LogGroupOf } from './log-group-of.ts';
 import { logLineKind } from './log-line.ts';
 import { indexed, inside, nameOf, type Opening, type Place, startOf, within } from './opening.ts';
 import { type Envelope, isRecord, recognize } from './recognize.ts';
@@ -37,6 +38,12 @@ function openEnvelope(opening: Opening, object: JsonObject, envelope: Envelope, 
       openItems(opening, envelope.items, inside(place, envelope.key), atMost);
       return;
     case 'log-events':
+      if (opening.logSources?.some((source) => isFrom(source, envelope)) === false) {
+        const { owner, logGroup } = envelope;
+        const message = `logs of ${JSON.stringify(logGroup)} of ${JSON.stringify(owner)}, which are not taken here`;
+        opening.tally.reject('foreign-log-source', message, place.at);
+        return;
+      }
       openLogEvents(opening, envelope.items, envelope.logGroup, inside(place, 'logEvents'));
       return;
     case 'packed':
@@ -54,6 +61,13 @@ function openEnvelope(opening: Opening, object: JsonObject, envelope: Envelope, 
     default:
       envelope satisfies never;
   }
+}
+
+function isFrom(
+  source: LogGroupOf,
+  { owner, logGroup }: { readonly owner: unknown; readonly logGroup: unknown },
+): boolean {
+  return source.owner === owner && source.logGroup === logGroup;
 }
 
 /** @param firstIndex - index of the first item in its document, where others were opened before it */

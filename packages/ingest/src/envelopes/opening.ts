@@ -3,6 +3,7 @@ import type { NotAnEvent } from '../cloudtrail/not-an-event.ts';
 import type { CloudTrailRecord } from '../cloudtrail/record.ts';
 import type { ScannedRecord } from '../cloudtrail/scanned-record.ts';
 import type { IngestLimits } from '../limits.ts';
+import type { LogGroupOf } from './log-group-of.ts';
 import type { Tally } from './tally.ts';
 
 /** Turns one record into an event, or says why it is none. */
@@ -16,6 +17,8 @@ export interface Opening {
   /** Placed over one record after the other where their bytes allow it. */
   readonly scanned: ScannedRecord;
   readonly precedingLines: number;
+  /** Whose logs are taken; of anybody when absent. */
+  readonly logSources: readonly LogGroupOf[] | undefined;
   /** Bytes that may still be unpacked from this container, by all of its payloads together. */
   unpackableBytes: number;
   /** Opens a payload found inside; here, since what opens bytes is built on what opens values. */

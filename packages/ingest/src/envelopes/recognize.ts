@@ -6,7 +6,12 @@ import { isObject, type JsonObject } from './json.ts';
 export type Envelope =
   | { readonly kind: 'record' }
   | { readonly kind: 'items'; readonly key: string; readonly items: readonly unknown[] }
-  | { readonly kind: 'log-events'; readonly items: readonly unknown[]; readonly logGroup: unknown }
+  | {
+      readonly kind: 'log-events';
+      readonly items: readonly unknown[];
+      readonly logGroup: unknown;
+      readonly owner: unknown;
+    }
   | { readonly kind: 'packed'; readonly key: string; readonly base64: string }
   | { readonly kind: 'carrier'; readonly key: string; readonly content: unknown }
   | { readonly kind: 'record-text'; readonly key: string; readonly text: string }
@@ -82,7 +87,7 @@ function container(object: JsonObject): Envelope | undefined {
     return nothing('control-message');
   }
   if (Array.isArray(logEvents)) {
-    return { kind: 'log-events', items: logEvents, logGroup: object.logGroup };
+    return { kind: 'log-events', items: logEvents, logGroup: object.logGroup, owner: object.owner };
   }
   if (isObject(awslogs) && typeof awslogs.data === 'string') {
     return { kind: 'packed', key: '', base64: awslogs.data };

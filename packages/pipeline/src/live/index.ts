@@ -1,3 +1,8 @@
+export { type Activity, decodeActivity, encodeActivity } from './activity-codec.ts';
+export { boundedChains } from './chain-cache.ts';
+export { type LiveSettings, liveSettings } from './live-settings.ts';
+export { type BatchObserved, type DeliveredRecord, type ObserveContext, observeBatch } from './observe-batch.ts';
+export { type ChainCache, SegmentContentionError } from './observe-hour.ts';
 export type {
   ActivityRecord,
   ActivityStream,
@@ -27,3 +32,8 @@ export type {
   StoredBaseline,
   StoredSegment,
 } from './ports.ts';
+export { type Published, publishOutbox } from './publish.ts';
+export { type RawRecord, type RouteContext, type Routed, type RouteOptions, route, routeContext } from './route.ts';
+export { type Sealed, sealNext } from './seal.ts';
+export { type Ticked, tick } from './tick.ts';
+export { dueThrough, passedByAll, type Watermark, watermarkOf } from './watermark.ts';

@@ -7,26 +7,29 @@ export interface MemorySegments extends SegmentStore {
 }
 
 export function memorySegments(maxBytes = 380_000): MemorySegments {
-  const segments = new Map<string, StoredSegment>();
+  /** By seal, then by actor, hour and split, then by part. */
+  const seals = new Map<EpochIndex, Map<string, Map<number, StoredSegment>>>();
   const waiting = new Set<EpochIndex>();
   let closedThrough: EpochIndex = -1;
   return {
     maxBytes,
-    all: () => [...segments.values()],
+    all: () => [...seals.values()].flatMap((chains) => [...chains.values()].flatMap((parts) => [...parts.values()])),
     async load(actorId, epoch, split, sealEpochs) {
-      return [...segments.values()].filter(
-        ({ key }) =>
-          key.actorId === actorId && key.epoch === epoch && key.split === split && sealEpochs.includes(key.sealEpoch),
-      );
+      return sealEpochs.flatMap((seal) => [
+        ...(seals.get(seal)?.get(chainOf({ actorId, epoch, split }))?.values() ?? []),
+      ]);
     },
     async save(key, bytes, expected) {
       if (bytes.length > maxBytes)
         throw new RangeError(`a segment takes at most ${maxBytes} bytes, got ${bytes.length}`);
-      const id = textOf(key);
-      const known = segments.get(id);
+      const chains = seals.get(key.sealEpoch) ?? new Map<string, Map<number, StoredSegment>>();
+      const parts = chains.get(chainOf(key)) ?? new Map<number, StoredSegment>();
+      const known = parts.get(key.part);
       if (known?.frozen || (known === undefined && key.sealEpoch <= closedThrough)) return 'closed';
       if ((known?.version ?? 0) !== expected) return 'conflict';
-      segments.set(id, { key, bytes: bytes.slice(), version: expected + 1, frozen: false });
+      parts.set(key.part, { key, bytes: bytes.slice(), version: expected + 1, frozen: false });
+      chains.set(chainOf(key), parts);
+      seals.set(key.sealEpoch, chains);
       waiting.add(key.sealEpoch);
       return 'saved';
     },
@@ -37,11 +40,12 @@ export function memorySegments(maxBytes = 380_000): MemorySegments {
       closedThrough = Math.max(closedThrough, sealEpoch);
     },
     async *freeze(sealEpoch) {
-      for (const [id, segment] of segments) {
-        if (segment.key.sealEpoch !== sealEpoch) continue;
-        const frozen = { ...segment, frozen: true };
-        segments.set(id, frozen);
-        yield frozen;
+      for (const parts of seals.get(sealEpoch)?.values() ?? []) {
+        for (const [part, segment] of parts) {
+          const frozen = { ...segment, frozen: true };
+          parts.set(part, frozen);
+          yield frozen;
+        }
       }
     },
     async sealed(sealEpoch) {
@@ -50,6 +54,6 @@ export function memorySegments(maxBytes = 380_000): MemorySegments {
   };
 }
 
-function textOf({ sealEpoch, actorId, epoch, split, part }: SegmentKey): string {
-  return `${sealEpoch} ${epoch} ${split} ${part} ${actorId}`;
+function chainOf({ actorId, epoch, split }: Pick<SegmentKey, 'actorId' | 'epoch' | 'split'>): string {
+  return `${epoch} ${split} ${actorId}`;
 }

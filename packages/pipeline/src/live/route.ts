@@ -1,0 +1,234 @@
+import type { Settings } from '@portcullis/config';
+import { type ActivityEvent, type EpochMs, epochOf, type NetworkLookup } from '@portcullis/event';
+import { createIngest, type Ingest, type IngestResult, type LogGroupOf, type SkipReason } from '@portcullis/ingest';
+import { encodeActivity } from './activity-codec.ts';
+import type { LiveSettings } from './live-settings.ts';
+import type { ActivityRecord, Lane, LaneProgress, LivePorts, RejectedRecord } from './ports.ts';
+import { type RoutingOf, rememberedRouting, splitOf } from './routing.ts';
+
+/** One container as it came: a record of the raw stream, an object, an event. */
+export interface RawRecord {
+  /** What a batch reports as failed. */
+  readonly id: string;
+  /** Shard and sequence number, bucket and key, or id of the event: where rejects say they come from. */
+  readonly origin: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface RouteContext {
+  readonly ingest: Ingest;
+  readonly routingOf: RoutingOf;
+}
+
+export interface RouteOptions {
+  readonly settings: LiveSettings;
+  readonly network: NetworkLookup;
+  /** Log groups whose subscriptions are taken, on the lane that they come by. */
+  readonly logSources?: readonly LogGroupOf[] | undefined;
+}
+
+/** What a warm container keeps between batches. */
+export function routeContext(
+  { settings, network, logSources }: RouteOptions,
+  ports: Pick<LivePorts, 'routing'>,
+): RouteContext {
+  const { limits }: Settings = settings.pipeline;
+  return {
+    ingest: createIngest({ network, limits, logSources }),
+    routingOf: rememberedRouting(ports.routing, settings),
+  };
+}
+
+/** `read` = `events` + `rejected` + all `skipped`; an event too large for the stream is in both of the first. */
+export interface Routed {
+  /** Ids of raw records to be delivered again. */
+  readonly failed: readonly string[];
+  readonly read: number;
+  readonly events: number;
+  readonly rejected: number;
+  readonly skipped: Readonly<Partial<Record<SkipReason, number>>>;
+  /** Why records failed, each once. */
+  readonly errors: readonly string[];
+}
+
+/**
+ * Opens raw records and puts what happened into the activity stream, by actor and hour. Idempotent but for duplicates in the
+ * stream, which count once.
+ *
+ * How far a lane has come is told last: once event time has reached a mark, all up to it is in the stream.
+ *
+ * @param now - bounds event time: a record from the future moves nothing on
+ */
+export async function route(
+  lane: Lane,
+  raw: readonly RawRecord[],
+  ports: Pick<LivePorts, 'stream' | 'rejects' | 'progress'>,
+  { ingest, routingOf }: RouteContext,
+  now: EpochMs,
+): Promise<Routed> {
+  const failed = new Set<string>();
+  const errors = new Set<string>();
+  const fail = (ids: Iterable<string>, error: unknown) => {
+    for (const id of ids) failed.add(id);
+    errors.add(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+  };
+  const opened = raw.map((record) => ({ record, result: ingest.container(record.bytes) }));
+  const counts = countAll(opened.map(({ result }) => result));
+  const rejected = opened.flatMap(({ record, result }) => rejectsOf(record, result));
+  const outgoing = await packAll(opened, routingOf, ports.stream.maxRecordBytes, rejected, fail);
+  await putRejects(rejected, ports, fail);
+  const sources = new Map(outgoing.map((one) => [one.record, [...one.sources].map(({ id }) => id)]));
+  try {
+    const refused = await ports.stream.put(outgoing.map(({ record }) => record));
+    for (const record of refused) fail(sources.get(record) ?? [], 'the activity stream did not take a record');
+  } catch (error) {
+    fail(
+      raw.map(({ id }) => id),
+      error,
+    );
+  }
+  const done = opened.filter(({ record }) => !failed.has(record.id));
+  try {
+    await ports.progress.reach(
+      progressOf(
+        lane,
+        done.flatMap(({ result }) => result.events),
+        now,
+      ),
+    );
+  } catch (error) {
+    fail(
+      raw.map(({ id }) => id),
+      error,
+    );
+  }
+  return { ...counts, rejected: rejected.length, failed: [...failed], errors: [...errors] };
+}
+
+interface Opened {
+  readonly record: RawRecord;
+  readonly result: IngestResult;
+}
+
+interface Rejected {
+  readonly id: string;
+  readonly reject: RejectedRecord;
+}
+
+function rejectsOf({ id, origin }: RawRecord, { rejected }: IngestResult): readonly Rejected[] {
+  return rejected.map((rejection) => ({ id, reject: { ...rejection, origin } }));
+}
+
+async function putRejects(
+  rejected: readonly Rejected[],
+  { rejects }: Pick<LivePorts, 'rejects'>,
+  fail: (ids: Iterable<string>, error: unknown) => void,
+): Promise<void> {
+  if (rejected.length === 0) return;
+  try {
+    await rejects.put(rejected.map(({ reject }) => reject));
+  } catch (error) {
+    fail(
+      rejected.map(({ id }) => id),
+      error,
+    );
+  }
+}
+
+interface Outgoing {
+  readonly record: ActivityRecord;
+  readonly sources: ReadonlySet<RawRecord>;
+}
+
+interface Bundle {
+  readonly actorId: string;
+  readonly epoch: number;
+  readonly split: number;
+  readonly splits: number;
+  readonly events: ActivityEvent[];
+  readonly sources: Set<RawRecord>;
+}
+
+async function packAll(
+  opened: readonly Opened[],
+  routingOf: RoutingOf,
+  maxBytes: number,
+  rejected: Rejected[],
+  fail: (ids: Iterable<string>, error: unknown) => void,
+): Promise<readonly Outgoing[]> {
+  const bundles = new Map<string, Bundle>();
+  for (const { record, result } of opened) {
+    for (const event of result.events) {
+      const epoch = epochOf(event.time);
+      let splits: number;
+      try {
+        splits = (await routingOf(epoch))[event.actor.id] ?? 1;
+      } catch (error) {
+        fail([record.id], error);
+        break;
+      }
+      const split = splitOf(event.id, splits);
+      const key = `${epoch} ${split} ${event.actor.id}`;
+      const bundle = bundles.get(key) ?? {
+        actorId: event.actor.id,
+        epoch,
+        split,
+        splits,
+        events: [],
+        sources: new Set(),
+      };
+      bundles.set(key, bundle);
+      bundle.events.push(event);
+      bundle.sources.add(record);
+    }
+  }
+  return [...bundles.values()].flatMap((bundle) => pack(bundle, bundle.events, maxBytes, rejected));
+}
+
+/** As few records as hold the events. One that not even a record of its own can hold is rejected. */
+function pack(
+  bundle: Bundle,
+  events: readonly ActivityEvent[],
+  maxBytes: number,
+  rejected: Rejected[],
+): readonly Outgoing[] {
+  const { actorId, epoch, split, splits, sources } = bundle;
+  const data = encodeActivity({ kind: 'events', epoch, split, splits, events });
+  if (data.length <= maxBytes) {
+    return [{ record: { key: split === 0 ? actorId : `${actorId} ${split}`, data }, sources }];
+  }
+  const [event] = events;
+  if (event !== undefined && events.length === 1) {
+    const [source] = sources;
+    if (source === undefined) return [];
+    const message = `${data.length} bytes once normalized; the activity stream takes ${maxBytes}`;
+    const { id, origin } = source;
+    rejected.push({ id, reject: { reason: 'record-too-large', message, position: event.id, origin, record: event } });
+    return [];
+  }
+  const half = Math.ceil(events.length / 2);
+  return [events.slice(0, half), events.slice(half)].flatMap((part) => pack(bundle, part, maxBytes, rejected));
+}
+
+function progressOf(lane: Lane, events: readonly ActivityEvent[], now: EpochMs): readonly LaneProgress[] {
+  const reached = new Map<string, LaneProgress>();
+  for (const { account, region, time } of events) {
+    const key = `${account} ${region}`;
+    const eventTime = Math.min(time, now);
+    if (eventTime > (reached.get(key)?.eventTime ?? Number.NEGATIVE_INFINITY)) {
+      reached.set(key, { lane, account, region, eventTime, arrivedAt: now });
+    }
+  }
+  return [...reached.values()];
+}
+
+function countAll(results: readonly IngestResult[]): Pick<Routed, 'read' | 'events' | 'skipped'> {
+  const skipped: Partial<Record<SkipReason, number>> = {};
+  const sums = { read: 0, events: 0 };
+  for (const result of results) {
+    sums.read += result.read;
+    sums.events += result.events.length;
+    for (const [reason, amount] of result.skipped) skipped[reason] = (skipped[reason] ?? 0) + amount;
+  }
+  return { ...sums, skipped };
+}
