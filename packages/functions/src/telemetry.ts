@@ -29,13 +29,15 @@ const UNITS: Readonly<Record<string, (typeof MetricUnit)[keyof typeof MetricUnit
  * Neither events nor answers get into logs or traces. What the function throws is logged and thrown on, for Lambda to
  * try again.
  */
-export function observed<E, R>(work: (event: E) => Promise<Outcome<R>>): (event: E, context: Context) => Promise<R> {
+export function observed<E, R>(
+  work: (event: E, context: Context) => Promise<Outcome<R>>,
+): (event: E, context: Context) => Promise<R> {
   return async (event, context) => {
     logger.addContext(context);
     metrics.setFunctionName(context.functionName);
     const trace = openTrace();
     try {
-      const { answer, figures, errors = [] } = await work(event);
+      const { answer, figures, errors = [] } = await work(event, context);
       for (const [name, value] of Object.entries(figures))
         metrics.addMetric(name, UNITS[name] ?? MetricUnit.Count, value);
       for (const error of errors) logger.warn('failed for now', { reason: error });
