@@ -28,6 +28,7 @@ const IMPORTS: ImportTable = {
   alert: ['event', 'contract', 'score'],
   // edges
   pipeline: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'alert'],
+  aws: ['event', 'contract', 'config', 'pipeline'],
   functions: ['event', 'contract', 'config', 'ingest', 'pipeline', 'aws'],
   cli: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'pipeline', 'lab'],
   // proving ground
