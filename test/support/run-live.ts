@@ -68,8 +68,8 @@ export async function runLive(raw: Iterable<RawRecord>, options: RunLiveOptions)
       read.set(id, records.length);
     }
   };
-  for (const record of raw) {
-    const { failed, errors } = await route('s3', [record], ports, routing, end + 24 * HOUR_MS);
+  for (const batch of batched(raw, 6)) {
+    const { failed, errors } = await route('s3', batch, ports, routing, end + 24 * HOUR_MS);
     if (failed.length > 0) throw new Error(`raw records failed: ${errors.join(', ')}`);
     await step();
   }
@@ -78,4 +78,15 @@ export async function runLive(raw: Iterable<RawRecord>, options: RunLiveOptions)
   for (let i = 0; i < 5; i++) await step();
   await publishOutbox(ports, end);
   return { events: ports.sink.received(), ports, ...sums };
+}
+
+function* batched<T>(items: Iterable<T>, size: number): Generator<readonly T[]> {
+  let batch: T[] = [];
+  for (const item of items) {
+    batch.push(item);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }

@@ -19,6 +19,7 @@ export type {
   LaneProgress,
   LeaseStore,
   LivePorts,
+  OutboxEvent,
   ProgressStore,
   RejectedRecord,
   RejectStore,
