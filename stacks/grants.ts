@@ -49,10 +49,6 @@ export function grants(things: Things): Grants {
   const readState = [objects(buckets.state, 'GetObject'), list(buckets.state)];
   const reject = objects(buckets.rejects, 'PutObject');
   const put: Permission = { actions: ['kinesis:PutRecords'], resources: [activity.arn] };
-  const publish: Permission[] = [
-    { actions: ['events:PutEvents'], resources: [bus.arn] },
-    { actions: ['kms:Sign'], resources: [signingKey.arn] },
-  ];
 
   return {
     ingest: [put, reject, readControl, on(control, 'PutItem', 'UpdateItem')],
@@ -68,6 +64,7 @@ export function grants(things: Things): Grants {
       { actions: ['sqs:SendMessage'], resources: [increments.arn] },
     ],
     rollUp: [
+      // Marks
       put,
       { actions: ['kinesis:ListShards'], resources: [activity.arn] },
       openHours,
@@ -86,8 +83,14 @@ export function grants(things: Things): Grants {
       list(buckets.evidence),
     ],
     alert: [readAlerts, writeAlerts, readControl, readBaselines, ...readState],
-    publish: [...publish, readAlerts, writeAlerts],
-    watch: [...publish, readControl, on(control, 'PutItem', 'UpdateItem'), readAlerts, ...askMembers()],
+    publish: [
+      readAlerts,
+      writeAlerts,
+      { actions: ['events:PutEvents'], resources: [bus.arn] },
+      { actions: ['kms:Sign'], resources: [signingKey.arn] },
+    ],
+    // What it finds waits in the outbox, like everything that is published
+    watch: [readControl, on(control, 'PutItem', 'UpdateItem'), readAlerts, writeAlerts, ...askMembers()],
   };
 }
 
