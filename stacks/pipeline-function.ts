@@ -63,8 +63,8 @@ export function pipelineFunction(name: FunctionName, shared: Shared, args: Funct
     timeout: `${args.seconds} seconds`,
     ...(args.layers && { layers: [...args.layers] }),
     ...(args.concurrency && { concurrency: { reserved: args.concurrency } }),
-    // The runtime brings the SDK; bundling it would double what a cold start reads
-    nodejs: { format: 'esm', minify: true, sourcemap: false, esbuild: { external: ['@aws-sdk/*', '@smithy/*'] } },
+    // The runtime brings the SDK; bundling it would double what a cold start reads. What lies below it is ours to bring
+    nodejs: { format: 'esm', minify: true, sourcemap: false, esbuild: { external: ['@aws-sdk/*'] } },
     logging: { format: 'json', retention: RETENTION[deploy.logDays] },
     environment: {
       ...shared.environment,

@@ -29,6 +29,8 @@ const IMPORTS: ImportTable = {
   review: ['event', 'iam', 'contract', 'baseline'],
   // edges
   pipeline: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'alert'],
+  aws: ['event', 'contract', 'config', 'pipeline'],
+  functions: ['event', 'contract', 'config', 'ingest', 'pipeline', 'aws'],
   cli: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'review', 'pipeline', 'lab'],
   // proving ground
   lab: ['event', 'iam', 'contract', 'config', 'ingest', 'review', 'pipeline'],

@@ -33,8 +33,18 @@ export interface Created extends Synthesized {
   granted(): readonly (Statement & { readonly role: string })[];
 }
 
-/** In a process of its own: Pulumi's engine is one per process. */
+const done = new Map<string, Created>();
+
+/** Once for each stage and configuration. */
 export function synthesize(stage: string, configuration: Configuration): Created {
+  const key = `${stage} ${configuration}`;
+  const created = done.get(key) ?? synthesizeAnew(stage, configuration);
+  done.set(key, created);
+  return created;
+}
+
+/** In a process of its own: Pulumi's engine is one per process. */
+function synthesizeAnew(stage: string, configuration: Configuration): Created {
   const folder = mkdtempSync(path.join(tmpdir(), 'portcullis-synth-'));
   try {
     execFileSync(process.execPath, [path.join(support, 'sst-install.ts')], { stdio: 'inherit' });

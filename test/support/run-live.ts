@@ -1,5 +1,5 @@
 import type { Settings } from '@portcullis/config';
-import type { AnomalyEvent, Decision } from '@portcullis/contract';
+import type { Decision, PortcullisEvent } from '@portcullis/contract';
 import { type EpochMs, HOUR_MS, type NetworkLookup } from '@portcullis/event';
 import {
   boundedChains,
@@ -26,7 +26,7 @@ export interface RunLiveOptions {
 }
 
 export interface LiveRun {
-  readonly events: readonly AnomalyEvent[];
+  readonly events: readonly PortcullisEvent[];
   readonly ports: MemoryPorts;
   readonly counted: number;
   readonly late: number;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Text that may be left out; empty means that there is none. */
 const optional = (pattern: RegExp, example: string, description: string) =>

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { deploySchema } from './deploy-schema.ts';
 import { changeWindow, suppression, teamMembers } from './feedback-schema.ts';
 

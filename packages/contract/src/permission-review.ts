@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountId, arn, eventEnvelope, instant, lifecycleMetadata } from './event-envelope.ts';
 import { PERMISSION_REVIEW_DETAIL_TYPES, RETENTION_REASONS } from './names.ts';
 

@@ -1,0 +1,7 @@
+export { type AwsOptions, awsPorts } from './aws-ports.ts';
+export { type Clients, createClients } from './clients.ts';
+export { type AwsConfig, awsConfigFrom, ENVIRONMENT, environmentOf } from './config.ts';
+export { StillRefusedError, TooLargeError, UnreadableItemError } from './errors.ts';
+export { incrementOf } from './increment-queue.ts';
+export { readSettings, settingsParameter } from './settings-parameter.ts';
+export { TABLE_LIST, TABLES, type TableName, type TableSchema } from './tables.ts';
