@@ -13,10 +13,9 @@ export default $config({
     };
   },
   async run() {
-    const { ingestStack } = await import('./stacks/ingest.ts');
+    const { pipelineStacks } = await import('./stacks/pipeline.ts');
 
-    const ingest = ingestStack();
-    return { rawStream: ingest.rawStream.name, logsKey: ingest.logsKey.arn };
+    return pipelineStacks();
   },
 });
 

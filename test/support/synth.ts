@@ -2,26 +2,29 @@
  * Runs the real `sst.config.ts` with the real SST components and writes down what would be created. No account, no
  * network: Pulumi's own mock engine answers every registration. It does not prove that AWS accepts the result.
  *
- *     node test/support/synth.ts OUT.json STAGE
+ *     node test/support/synth.ts OUT.json STAGE [CONFIG.ts]
+ *
+ * CONFIG.ts takes the place of `portcullis.config.ts`.
  *
  * Does what the `sst` command does around a deployment (pkg/project in its sources): bundles the configuration with
- * the globals it promises (`sst`, `aws`, `$app` ...), asks `app()`, then runs `run()` in a Pulumi program.
+ * the globals it promises (`sst`, `aws`, `$app` ...), asks `app()`, then runs `run()` in a Pulumi program, and bundles
+ * the handlers when the components ask for it.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { type BuiltHandler, startSstServer } from './sst-server.ts';
+import { answerCall, REGION, stateOf } from './synth-answers.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const platform = path.join(root, '.sst/platform');
 
-const ACCOUNT = '123456789012';
-const REGION = 'eu-west-1';
-
 export interface Synthesized {
   readonly app: AppSettings;
   readonly resources: readonly SynthesizedResource[];
+  readonly handlers: readonly BuiltHandler[];
 }
 
 /** What `app()` of the configuration answered. */
@@ -50,7 +53,7 @@ interface Pulumi {
 
 interface PulumiMocks {
   newResource(registered: SynthesizedResource & { readonly id?: string }): { id: string; state: object };
-  call(question: { readonly token: string; readonly inputs: object }): object;
+  call(question: { readonly token: string; readonly inputs: Readonly<Record<string, unknown>> }): object;
 }
 
 /** Left for Node to load: what SST itself leaves out of its bundles. */
@@ -80,20 +83,34 @@ const sstGlobals: Plugin = {
   setup({ onLoad }) {
     const imports = `import * as aws from '@pulumi/aws'; import * as sst from '${platform}/src/components';`;
     onLoad({ filter: /\.ts$/ }, ({ path: file }) => {
-      if (file.startsWith(platform)) return undefined;
+      if (file.startsWith(platform) || file.startsWith(path.join(root, 'packages'))) return undefined;
       return { contents: `${imports}\n${readFileSync(file, 'utf8')}`, loader: 'ts' };
     });
   },
 };
 
-const [out, stage] = process.argv.slice(2);
-if (!out || !stage) throw new Error('usage: node test/support/synth.ts OUT.json STAGE');
+const [out, stage, config] = process.argv.slice(2);
+if (!out || !stage) throw new Error('usage: node test/support/synth.ts OUT.json STAGE [CONFIG.ts]');
+
+const chosenConfig: Plugin = {
+  name: 'chosen-config',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/portcullis\.config\.ts$/ }, () => (config ? { path: path.resolve(config) } : undefined));
+  },
+};
 
 // Below the platform, so that what the bundles leave external is found in its node_modules
 const bundles = mkdtempSync(path.join(platform, 'synth-'));
 try {
   const app = await askApp(stage);
-  writeFileSync(out, JSON.stringify({ app, resources: await run(app, stage) } satisfies Synthesized, null, 2));
+  const server = await startSstServer(root, bundles);
+  process.env.SST_SERVER = server.url;
+  try {
+    const resources = await run(app, stage);
+    writeFileSync(out, JSON.stringify({ app, resources, handlers: server.built } satisfies Synthesized, null, 2));
+  } finally {
+    server.close();
+  }
 } finally {
   rmSync(bundles, { recursive: true, force: true });
 }
@@ -126,7 +143,7 @@ async function run(app: AppSettings, stage: string): Promise<readonly Synthesize
       $dev: 'false',
     },
     inject: [path.join(platform, 'src/shim/run.js')],
-    plugins: [sstGlobals],
+    plugins: [chosenConfig, sstGlobals],
     stdin: {
       contents: [
         `import { run } from '${platform}/src/auto/run.ts';`,
@@ -143,10 +160,10 @@ async function run(app: AppSettings, stage: string): Promise<readonly Synthesize
     {
       newResource({ type, name, inputs, id }) {
         resources.push({ type, name, inputs });
-        return { id: id || `${name}-id`, state: { arn: arnOf(type, name), name, ...inputs } };
+        return { id: id || `${name}-id`, state: { ...stateOf(type, name, inputs), ...inputs } };
       },
-      call({ token }) {
-        throw new Error(`synth: the stacks ask AWS for ${token}; give it an answer here`);
+      call({ token, inputs }) {
+        return answerCall(token, inputs);
       },
     },
     app.name,
@@ -157,13 +174,6 @@ async function run(app: AppSettings, stage: string): Promise<readonly Synthesize
   await pulumi.runtime.runInPulumiStack(async () => (await import(pathToFileURL(outfile).href)).default);
   await pulumi.runtime.waitForRPCs();
   return resources;
-}
-
-/** `aws:kinesis/stream:Stream` named RawLogs becomes arn:aws:kinesis:eu-west-1:123456789012:stream/RawLogs. */
-function arnOf(type: string, name: string): string {
-  const [, module = ''] = type.split(':');
-  const [service, kind] = module.split('/');
-  return `arn:aws:${service}:${REGION}:${ACCOUNT}:${kind}/${name}`;
 }
 
 async function bundle(options: BuildOptions): Promise<void> {

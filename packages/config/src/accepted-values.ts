@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { settingsSchema } from './settings-schema.ts';
 
 /** One setting as people see it. */
@@ -24,6 +24,7 @@ interface SchemaNode {
   readonly maximum?: number;
   readonly default?: unknown;
   readonly description?: string;
+  readonly examples?: readonly string[];
 }
 
 /** Every setting in the order of the schema. */
@@ -47,6 +48,8 @@ function leaves(node: SchemaNode, path: readonly string[]): SettingDescription[]
 
 function accepts(node: SchemaNode): string {
   if (node.enum) return node.enum.map((value) => JSON.stringify(value)).join(', ');
+  if (node.type === 'boolean') return 'true, false';
+  if (node.type === 'string') return `a text like ${node.examples?.join(', ')}`;
   if (node.type === 'array') return `a list of ${itemsOf(node.items)}`;
   if (node.additionalProperties) return `an object; each member ${accepts(node.additionalProperties)}`;
   const noun = node.type === 'integer' ? 'a whole number' : 'a number';

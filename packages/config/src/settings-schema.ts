@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { deploySchema } from './deploy-schema.ts';
 import { changeWindow, suppression, teamMembers } from './feedback-schema.ts';
 
 const MIB = 1024 * 1024;
@@ -197,6 +198,7 @@ export const settingsSchema = z
     accounts: accounts.prefault({}),
     actors: actors.prefault({}),
     ...feedback,
+    deploy: deploySchema.prefault({}),
   })
   .refine(({ dedupe: { horizonMinutes }, lateness: { minutes } }) => horizonMinutes >= minutes, {
     path: ['dedupe', 'horizonMinutes'],

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountId, eventEnvelope, instant } from './event-envelope.ts';
 import {
   ANOMALY_DETAIL_TYPES,

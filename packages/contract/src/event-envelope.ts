@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EVENT_SOURCE } from './names.ts';
 
 /** 12 digits; `unknown` where a log does not tell. */

@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import { configVersion } from './config-version.ts';
+import { ConfigurationError } from './errors.ts';
+import { parseSettings } from './parse-settings.ts';
+
+it.each([
+  { deploy: {}, why: 'one account, a trail of its own' },
+  { deploy: { trail: 'existing', delivery: 'log-group', logGroups: ['aws-cloudtrail-logs'] }, why: 'a log group' },
+  {
+    deploy: {
+      scope: 'organization',
+      organizationId: 'o-exampleorgid',
+      organizationUnits: ['ou-ab12-cd34ef56', 'r-ab12'],
+      trail: 'existing',
+      bucket: 'example-trail-logs',
+      announcedBy: 'sns',
+      topicArn: 'arn:aws:sns:eu-west-1:123456789012:trail-objects',
+    },
+    why: 'the bucket of an organization',
+  },
+])('takes $why', ({ deploy }) => {
+  expect(parseSettings({ deploy }, 'file').deploy).toMatchObject(deploy);
+});
+
+it.each([
+  { deploy: { scope: 'organization' }, says: 'deploy.organizationId', why: 'anybody could forward' },
+  { deploy: { organizationId: 'exampleorgid' }, says: 'takes a text like o-exampleorgid', why: 'not an id' },
+  { deploy: { organizationUnits: ['r-ab12'] }, says: 'deploy.organizationUnits', why: 'units without organization' },
+  { deploy: { trail: 'existing', delivery: 'log-group' }, says: 'deploy.logGroups', why: 'which one?' },
+  { deploy: { delivery: 'log-group', logGroups: ['a'] }, says: 'deploy.logGroups', why: 'a new trail has its own' },
+  { deploy: { trail: 'existing' }, says: 'deploy.bucket', why: 'which one?' },
+  { deploy: { bucket: 'example-trail-logs' }, says: 'deploy.bucket', why: 'a new trail has its own' },
+  {
+    deploy: { trail: 'existing', bucket: 'example-trail-logs', announcedBy: 'sns' },
+    says: 'deploy.topicArn',
+    why: 'nothing would tell of objects',
+  },
+  {
+    deploy: { trail: 'existing', delivery: 'log-group', logGroups: ['/aws/lambda/portcullis-production-alert'] },
+    says: 'other than our own',
+    why: 'a loop',
+  },
+  { deploy: { regions: ['europe'] }, says: 'takes regions', why: 'no region' },
+  { deploy: { fastLane: 'yes' }, says: 'takes true, false', why: 'no boolean' },
+])('refuses $deploy with $says ($why)', ({ deploy, says }) => {
+  expect(() => parseSettings({ deploy }, 'file')).toThrow(ConfigurationError);
+  expect(() => parseSettings({ deploy }, 'file')).toThrow(says);
+});
+
+it('does not change the version of a configuration, since no alert depends on it', () => {
+  const plain = parseSettings({}, 'file');
+
+  expect(configVersion(parseSettings({ deploy: { evidenceDays: 30 } }, 'file'))).toBe(configVersion(plain));
+  expect(configVersion(parseSettings({ alerts: { allowanceBits: 5 } }, 'file'))).not.toBe(configVersion(plain));
+});

@@ -1,0 +1,72 @@
+import { ConfigurationError, type ConfigurationProblem } from '@portcullis/config';
+
+/** What only handlers need to know of their deployment; the rest is `awsConfigFrom` of packages/aws. */
+export interface Environment {
+  /** File of the network table, from its layer. */
+  readonly networkTable: string;
+  /** Log groups whose subscriptions are believed, and the accounts that may own them. */
+  readonly logGroups: readonly string[];
+  readonly logOwners: readonly string[];
+  /** Bucket of the trail, and where in it logs lie. */
+  readonly trail: { readonly bucket: string; readonly prefix: string };
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Name of the variable, and a value that it could have. */
+export const VARIABLES = {
+  networkTable: { name: 'PORTCULLIS_NETWORK_TABLE', example: '/opt/network.bin' },
+  logGroups: { name: 'PORTCULLIS_LOG_GROUPS', example: '["aws-cloudtrail-logs"]' },
+  logOwners: { name: 'PORTCULLIS_LOG_OWNERS', example: '["123456789012"]' },
+  trailBucket: { name: 'PORTCULLIS_TRAIL_BUCKET', example: 'example-trail-logs' },
+  trailPrefix: { name: 'PORTCULLIS_TRAIL_PREFIX', example: 'AWSLogs/' },
+} as const;
+
+type Setting = keyof typeof VARIABLES;
+
+/**
+ * Reads what a handler needs, at its cold start.
+ *
+ * @param needed - the handler's own; others stay empty
+ * @throws {ConfigurationError} naming each variable that is missing or wrong, and a good value
+ */
+export function readEnvironment(variables: Variables, needed: readonly Setting[]): Environment {
+  const problems: ConfigurationProblem[] = [];
+  const text = (setting: Setting): string => {
+    const value = variables[VARIABLES[setting].name];
+    // All of a bucket has no prefix
+    if (value === undefined && needed.includes(setting)) problems.push(problem(setting, 'is not set'));
+    if (value === '' && needed.includes(setting) && setting !== 'trailPrefix')
+      problems.push(problem(setting, 'is empty'));
+    return value ?? '';
+  };
+  const texts = (setting: Setting): readonly string[] => {
+    const value = text(setting);
+    const list = textsIn(value);
+    if (list === undefined && value !== '' && needed.includes(setting)) problems.push(problem(setting, `is ${value}`));
+    return list ?? [];
+  };
+  const environment: Environment = {
+    networkTable: text('networkTable'),
+    logGroups: texts('logGroups'),
+    logOwners: texts('logOwners'),
+    trail: { bucket: text('trailBucket'), prefix: text('trailPrefix') },
+  };
+  if (problems.length > 0) throw new ConfigurationError('environment', problems);
+  return environment;
+}
+
+function problem(setting: Setting, found: string): ConfigurationProblem {
+  const { name, example } = VARIABLES[setting];
+  return { path: name, message: `${found}; takes a value like ${example}, and the stacks set it` };
+}
+
+/** @returns `undefined` for what is not a list of texts, in JSON */
+function textsIn(value: string): readonly string[] | undefined {
+  try {
+    const list: unknown = JSON.parse(value);
+    return Array.isArray(list) && list.length > 0 && list.every((one) => typeof one === 'string') ? list : undefined;
+  } catch {
+    return undefined;
+  }
+}

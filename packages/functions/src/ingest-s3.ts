@@ -1,0 +1,25 @@
+import type { SQSEvent } from 'aws-lambda';
+import { batchFailures } from './batch-failures.ts';
+import { readEnvironment } from './environment.ts';
+import { liveLane } from './live-lane.ts';
+import { readTrailObjects } from './read-trail-objects.ts';
+import { router } from './router.ts';
+import { observed } from './telemetry.ts';
+
+const lane = liveLane();
+const environment = readEnvironment(process.env, ['networkTable', 'trailBucket', 'trailPrefix']);
+const route = router('s3', lane, environment);
+
+/** Reads the objects of a trail that messages announce. */
+export const handler = observed(async ({ Records }: SQSEvent) => {
+  const messages = Records.map(({ messageId, body }) => ({ id: messageId, body }));
+  const { pipeline } = await lane.settings();
+  const { failed, ...told } = await readTrailObjects(messages, {
+    route,
+    s3: lane.clients.s3,
+    rejects: lane.ports.rejects,
+    trail: environment.trail,
+    maxBytes: pipeline.limits.fileBytes,
+  });
+  return { answer: batchFailures(failed), ...told };
+});

@@ -1,0 +1,37 @@
+import { awsConfigFrom, awsPorts, createClients, readSettings } from '@portcullis/aws';
+import { configVersion } from '@portcullis/config';
+import { type LivePorts, type LiveSettings, liveSettings } from '@portcullis/pipeline/live';
+
+/** What every handler starts with. */
+export interface LiveLane {
+  readonly ports: LivePorts;
+  /** As of the cold start or the last time that somebody asked for fresh ones. */
+  readonly settings: () => Promise<LiveSettings>;
+  readonly clients: ReturnType<typeof createClients>;
+}
+
+/** Settings that a warm container keeps: a new deployment replaces containers anyway, other writers are waited for. */
+const SETTINGS_KEPT_MS = 5 * 60_000;
+
+/**
+ * Connects to what the stacks have made, at the cold start.
+ *
+ * @throws {ConfigurationError} naming what is not set
+ */
+export function liveLane(variables = process.env, now = Date.now): LiveLane {
+  const config = awsConfigFrom(variables);
+  const clients = createClients(config);
+  let known: { readonly settings: LiveSettings; readonly at: number } | undefined;
+  return {
+    clients,
+    ports: awsPorts(config, { clients }),
+    async settings() {
+      if (known !== undefined && now() - known.at < SETTINGS_KEPT_MS) return known.settings;
+      const settings = await readSettings(clients.ssm, config.settingsParameter);
+      // The same object for the same settings, so that what hangs on it stays warm
+      const same = known !== undefined && configVersion(known.settings.pipeline) === configVersion(settings);
+      known = { settings: same && known ? known.settings : liveSettings(settings), at: now() };
+      return known.settings;
+    },
+  };
+}

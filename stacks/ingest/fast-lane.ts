@@ -1,0 +1,119 @@
+/// <reference path="../../.sst/platform/config.d.ts" />
+import { arn, deploy, home, named, type Text } from '../deployment.ts';
+import type { IngestArgs } from '../ingest.ts';
+import { failurePermissions, keepFailedEvents, pipelineFunction } from '../pipeline-function.ts';
+import { OWN_ACCOUNT, policy, type Statement, trust } from '../policy.ts';
+import { encryptedQueue } from '../queue.ts';
+import { FAST_LANE_PATTERN } from './response-worthy.ts';
+
+/** IAM's events, and those of other services without region, appear here only. */
+const GLOBAL_EVENTS = 'us-east-1';
+
+/** Default bus of each region and account, intake bus, `ingest-event`. */
+export function fastLane({ shared, networkTable, permissions }: IngestArgs) {
+  const intake = new aws.cloudwatch.EventBus('Intake', {
+    name: named('intake'),
+    description: 'Writes worth a response, from all regions and accounts',
+  });
+  if (deploy.scope === 'organization') {
+    new aws.cloudwatch.EventBusPolicy('IntakePolicy', {
+      eventBusName: intake.name,
+      policy: policy(membersMayForward(intake.arn)),
+    });
+  }
+  forwardAllRegions(intake);
+
+  const handler = pipelineFunction('ingest-event', shared, {
+    description: 'Reads single writes worth a response as activity events',
+    // Starts rarely and holds the network table; half a vCPU is enough for one event
+    memory: 1024,
+    seconds: 30,
+    layers: [networkTable.arn],
+    environment: {},
+    permissions: [...failurePermissions(shared), ...permissions],
+  });
+  const rule = new aws.cloudwatch.EventRule('IntakeRule', {
+    name: named('intake'),
+    eventBusName: intake.name,
+    eventPattern: JSON.stringify(FAST_LANE_PATTERN),
+  });
+  const undelivered = encryptedQueue('IntakeDead', 'intake-dead', {
+    key: shared.dataKey,
+    statements: (queueArn) => [mayLeaveBehind(queueArn, rule.arn)],
+  });
+  new aws.lambda.Permission('IntakeInvokes', {
+    action: 'lambda:InvokeFunction',
+    function: handler.name,
+    principal: 'events.amazonaws.com',
+    sourceArn: rule.arn,
+  });
+  new aws.cloudwatch.EventTarget('IntakeTarget', {
+    rule: rule.name,
+    eventBusName: intake.name,
+    arn: handler.arn,
+    retryPolicy: { maximumEventAgeInSeconds: 60 * 60, maximumRetryAttempts: 20 },
+    deadLetterConfig: { arn: undelivered.arn },
+  });
+  keepFailedEvents('ingest-event', { function: handler, shared, retries: 2, maxAgeSeconds: 60 * 60 });
+  return { handler, intake, dead: undelivered };
+}
+
+/** Members of the organization, by the role that `stacks/members` makes in each of them. */
+function membersMayForward(busArn: Text): Statement {
+  return {
+    Sid: 'MembersForward',
+    Effect: 'Allow',
+    Principal: '*',
+    Action: 'events:PutEvents',
+    Resource: busArn,
+    Condition: {
+      StringEquals: { 'aws:PrincipalOrgID': deploy.organizationId },
+      ArnLike: { 'aws:PrincipalArn': arn('iam', `role/${named('member-forward')}`, { region: '', owner: '*' }) },
+    },
+  };
+}
+
+/** In this account by ourselves, in those of an organization by its StackSet. */
+function forwardAllRegions(intake: aws.cloudwatch.EventBus): void {
+  const role = new aws.iam.Role('Forward', {
+    name: named('forward'),
+    assumeRolePolicy: trust('events.amazonaws.com', OWN_ACCOUNT),
+    inlinePolicies: [
+      { name: 'forward', policy: policy({ Effect: 'Allow', Action: 'events:PutEvents', Resource: intake.arn }) },
+    ],
+  });
+  forward('Here', undefined, intake, role);
+  $output(home).apply((region) => {
+    const others = new Set([...deploy.regions, GLOBAL_EVENTS]);
+    others.delete(region);
+    for (const other of others) forward(other.replaceAll('-', ''), other, intake, role);
+  });
+}
+
+function forward(name: string, region: string | undefined, intake: aws.cloudwatch.EventBus, role: aws.iam.Role): void {
+  const there = region === undefined ? {} : { region };
+  const rule = new aws.cloudwatch.EventRule(`Forward${name}`, {
+    ...there,
+    name: named('forward'),
+    description: 'Writes worth a response',
+    eventPattern: JSON.stringify(FAST_LANE_PATTERN),
+  });
+  new aws.cloudwatch.EventTarget(`Forward${name}Target`, {
+    ...there,
+    rule: rule.name,
+    arn: intake.arn,
+    roleArn: role.arn,
+    retryPolicy: { maximumEventAgeInSeconds: 60 * 60, maximumRetryAttempts: 20 },
+  });
+}
+
+function mayLeaveBehind(queueArn: Text, ruleArn: Text): Statement {
+  return {
+    Sid: 'Undelivered',
+    Effect: 'Allow',
+    Principal: { Service: 'events.amazonaws.com' },
+    Action: 'sqs:SendMessage',
+    Resource: queueArn,
+    Condition: { ArnEquals: { 'aws:SourceArn': ruleArn } },
+  };
+}

@@ -1,0 +1,141 @@
+/// <reference path="../../.sst/platform/config.d.ts" />
+import { named, type Text } from '../deployment.ts';
+import { type FunctionName, pascal } from '../pipeline-function.ts';
+
+/** What alarms are about. */
+export interface Watched {
+  readonly functions: readonly FunctionName[];
+  /** Functions that read a stream. */
+  readonly readers: readonly FunctionName[];
+  /** Queues that work waits in, and for how many seconds it may. */
+  readonly queues: Readonly<Record<string, { readonly queue: aws.sqs.Queue; readonly maxAgeSeconds: number }>>;
+  /** Queues of what could not be processed. */
+  readonly failures: Readonly<Record<string, aws.sqs.Queue>>;
+}
+
+interface Alarm {
+  readonly namespace: string;
+  readonly metric: string;
+  readonly dimensions?: Readonly<Record<string, Text>>;
+  readonly statistic: 'Maximum' | 'Sum' | 'Minimum';
+  readonly above?: number;
+  readonly below?: number;
+  readonly minutes: number;
+  /** Periods in a row. */
+  readonly periods?: number;
+  /** No figure is as bad as a bad one: whoever should have told is silent. */
+  readonly silenceIsBad?: boolean;
+  readonly about: string;
+}
+
+/** Namespace of the figures that functions tell about themselves. */
+const OWN = named('pipeline');
+
+export function alarms(watched: Watched, topic: Text): aws.cloudwatch.MetricAlarm[] {
+  return Object.entries(alarmsFor(watched)).map(
+    ([name, { namespace, metric, dimensions, statistic, above, below, minutes, periods = 1, silenceIsBad, about }]) =>
+      new aws.cloudwatch.MetricAlarm(pascal(name), {
+        name: named(name),
+        alarmDescription: `${about} docs/deploy.md says what to do.`,
+        namespace,
+        metricName: metric,
+        dimensions: dimensions ?? {},
+        statistic,
+        period: minutes * 60,
+        evaluationPeriods: periods,
+        threshold: above ?? below ?? 0,
+        comparisonOperator: below === undefined ? 'GreaterThanThreshold' : 'LessThanThreshold',
+        treatMissingData: silenceIsBad ? 'breaching' : 'notBreaching',
+        alarmActions: [topic],
+        okActions: [topic],
+      }),
+  );
+}
+
+function alarmsFor({ functions, readers, queues, failures }: Watched): Readonly<Record<string, Alarm>> {
+  return {
+    ...each(readers, (name) => [
+      `${name}-behind`,
+      {
+        ...ofFunction(name, 'IteratorAge', 'Maximum'),
+        above: 120_000,
+        minutes: 1,
+        periods: 5,
+        about: `${name} is more than two minutes behind its stream.`,
+      },
+    ]),
+    ...each(functions, (name) => [
+      `${name}-errors`,
+      { ...ofFunction(name, 'Errors', 'Sum'), above: 0, minutes: 5, periods: 3, about: `${name} keeps failing.` },
+    ]),
+    ...each(Object.entries(queues), ([name, { queue, maxAgeSeconds }]) => [
+      `${name}-waiting`,
+      {
+        ...ofQueue(queue, 'ApproximateAgeOfOldestMessage'),
+        above: maxAgeSeconds,
+        minutes: 5,
+        about: `Something has waited for more than ${maxAgeSeconds / 60} minutes in ${name}.`,
+      },
+    ]),
+    ...each(Object.entries(failures), ([name, queue]) => [
+      `${name}-not-empty`,
+      {
+        ...ofQueue(queue, 'ApproximateNumberOfMessagesVisible'),
+        above: 0,
+        minutes: 1,
+        about: `Something in ${name} could not be processed.`,
+      },
+    ]),
+    'outbox-age': {
+      namespace: OWN,
+      metric: 'OutboxAgeSeconds',
+      dimensions: { service: 'publish-outbox' },
+      statistic: 'Maximum',
+      above: 300,
+      minutes: 5,
+      silenceIsBad: true,
+      about: 'An alert has waited for more than five minutes to be published, or nobody looks.',
+    },
+    'seal-lag': {
+      namespace: OWN,
+      metric: 'SealLagMinutes',
+      dimensions: { service: 'roll-up' },
+      statistic: 'Maximum',
+      // An hour, its lateness of 15 minutes, and as long again as sealing may take
+      above: 90,
+      minutes: 5,
+      periods: 3,
+      silenceIsBad: true,
+      about: 'The oldest hour that is not sealed began more than 90 minutes ago.',
+    },
+    impairments: {
+      namespace: OWN,
+      metric: 'Impairments',
+      dimensions: { service: 'heartbeat' },
+      statistic: 'Maximum',
+      above: 0,
+      minutes: 5,
+      about: 'A feed is silent, late or was touched: see the event Pipeline Impaired.',
+    },
+    'heartbeat-missing': {
+      ...ofFunction('heartbeat', 'Invocations', 'Sum'),
+      below: 1,
+      minutes: 5,
+      periods: 3,
+      silenceIsBad: true,
+      about: 'Nobody watches the pipeline.',
+    },
+  };
+}
+
+function ofFunction(name: FunctionName, metric: string, statistic: Alarm['statistic']) {
+  return { namespace: 'AWS/Lambda', metric, dimensions: { FunctionName: named(name) }, statistic };
+}
+
+function ofQueue(queue: aws.sqs.Queue, metric: string) {
+  return { namespace: 'AWS/SQS', metric, dimensions: { QueueName: queue.name }, statistic: 'Maximum' as const };
+}
+
+function each<T>(items: readonly T[], alarm: (item: T) => [string, Alarm]): Record<string, Alarm> {
+  return Object.fromEntries(items.map(alarm));
+}

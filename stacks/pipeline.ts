@@ -1,0 +1,91 @@
+/// <reference path="../.sst/platform/config.d.ts" />
+import { ENVIRONMENT } from '../packages/aws/src/config.ts';
+import { alertBus, alertingStack, incrementsQueue } from './alerting.ts';
+import { dataKeyStack, signingKeyStack } from './data-key.ts';
+import { deploy } from './deployment.ts';
+import { type Grants, grants } from './grants.ts';
+import { ingestStack } from './ingest.ts';
+import { failuresBucket, keptBuckets } from './kept.ts';
+import { membersStack } from './members.ts';
+import type { Watched } from './observability/alarms.ts';
+import { heartbeat, observabilityStack } from './observability.ts';
+import type { FunctionName, Shared } from './pipeline-function.ts';
+import { networkTableLayer } from './reference-data.ts';
+import { clock } from './schedule.ts';
+import { activityStream, scoringStack } from './scoring.ts';
+import { settingsParameter } from './settings-parameter.ts';
+import { tables } from './tables.ts';
+
+/** All of it, in the order in which an event passes. */
+export function pipelineStacks() {
+  const dataKey = dataKeyStack();
+  const signingKey = signingKeyStack();
+  const buckets = keptBuckets(dataKey);
+  const failures = failuresBucket(dataKey);
+  const settings = settingsParameter();
+  const stored = tables(dataKey);
+  const activity = activityStream({ dataKey });
+  const increments = incrementsQueue({ dataKey });
+  const bus = alertBus();
+
+  const shared: Shared = {
+    dataKey,
+    failures: failures.bucket,
+    environment: {
+      [ENVIRONMENT.segmentsTable]: stored.segments.name,
+      [ENVIRONMENT.baselinesTable]: stored.baselines.name,
+      [ENVIRONMENT.alertsTable]: stored.alerts.name,
+      [ENVIRONMENT.controlTable]: stored.control.name,
+      [ENVIRONMENT.activityStream]: activity.name,
+      [ENVIRONMENT.incrementQueueUrl]: increments.queue.url,
+      [ENVIRONMENT.bus]: bus.name,
+      [ENVIRONMENT.stateBucket]: buckets.state.bucket,
+      [ENVIRONMENT.evidenceBucket]: buckets.evidence.bucket,
+      [ENVIRONMENT.rejectsBucket]: buckets.rejects.bucket,
+      [ENVIRONMENT.settingsParameter]: settings.name,
+      PORTCULLIS_SIGNING_KEY: signingKey.arn,
+      PORTCULLIS_NETWORK_TABLE: '/opt/network.bin',
+    },
+    permissions: [{ actions: ['ssm:GetParameter'], resources: [settings.arn] }],
+  };
+  const granted: Grants = grants({ stored, buckets, activity, increments: increments.queue, bus, signingKey });
+
+  const { bulk, fast } = ingestStack({ shared, networkTable: networkTableLayer(), permissions: granted.ingest });
+  const { sealer } = scoringStack({ shared, stream: activity, score: granted.score, rollUp: granted.rollUp });
+  const { publisher } = alertingStack({
+    shared,
+    increments: increments.queue,
+    outboxStreamArn: stored.alerts.streamArn,
+    alert: granted.alert,
+    publish: granted.publish,
+  });
+  const watcher = heartbeat({ shared, environment: {}, permissions: granted.watch });
+  clock([
+    { name: 'roll-up', function: sealer, rate: 'rate(1 minute)' },
+    { name: 'publish-outbox', function: publisher, rate: 'rate(1 minute)' },
+    { name: 'heartbeat', function: watcher, rate: 'rate(5 minutes)' },
+  ]);
+  if (fast) membersStack(fast.intake, watcher);
+
+  const watched: Watched = {
+    functions: [...functionNames(), ...(fast ? ['ingest-event' as const] : [])],
+    readers: [...(bulk.stream ? ['ingest-stream' as const] : []), 'score-stream', 'publish-outbox'],
+    queues: {
+      ...(bulk.objects && { 'trail-objects': { queue: bulk.objects.queue, maxAgeSeconds: 15 * 60 } }),
+      increments: { queue: increments.queue, maxAgeSeconds: 5 * 60 },
+    },
+    failures: {
+      'failure-notices': failures.notices,
+      'increments-dead': increments.dead,
+      ...(bulk.objects && { 'trail-objects-dead': bulk.objects.dead }),
+      ...(fast && { 'intake-dead': fast.dead }),
+    },
+  };
+  const { topic } = observabilityStack(shared, watched, bus);
+  return { bus: bus.arn, alarms: topic, signingKey: signingKey.arn, settings: settings.name };
+}
+
+function functionNames(): FunctionName[] {
+  const bulk = deploy.delivery === 'log-group' ? 'ingest-stream' : 'ingest-s3';
+  return [bulk, 'score-stream', 'roll-up', 'alert', 'publish-outbox', 'heartbeat'];
+}

@@ -1,0 +1,45 @@
+/// <reference path="../.sst/platform/config.d.ts" />
+import { named } from './deployment.ts';
+import type { FunctionName } from './pipeline-function.ts';
+import { pascal } from './pipeline-function.ts';
+import { OWN_ACCOUNT, policy, trust } from './policy.ts';
+
+interface Scheduled {
+  readonly name: FunctionName;
+  readonly function: sst.aws.Function;
+  /** `rate(1 minute)` */
+  readonly rate: string;
+}
+
+/** Wakes functions by the clock; what they do is told by events, not by when they wake. */
+export function clock(scheduled: readonly Scheduled[]) {
+  const role = new aws.iam.Role('Clock', {
+    name: named('clock'),
+    assumeRolePolicy: trust('scheduler.amazonaws.com', OWN_ACCOUNT),
+    inlinePolicies: [
+      {
+        name: 'invoke',
+        policy: policy({
+          Effect: 'Allow',
+          Action: 'lambda:InvokeFunction',
+          Resource: scheduled.map((one) => one.function.arn),
+        }),
+      },
+    ],
+  });
+  const group = new aws.scheduler.ScheduleGroup('Schedules', { name: named('clock') });
+  for (const { name, function: target, rate } of scheduled) {
+    new aws.scheduler.Schedule(`${pascal(name)}Schedule`, {
+      name: named(name),
+      groupName: group.name,
+      scheduleExpression: rate,
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: target.arn,
+        roleArn: role.arn,
+        // The next minute comes anyway
+        retryPolicy: { maximumEventAgeInSeconds: 60, maximumRetryAttempts: 1 },
+      },
+    });
+  }
+}

@@ -1,0 +1,49 @@
+/// <reference path="../.sst/platform/config.d.ts" />
+
+import { TABLES, type TableName, type TableSchema } from '../packages/aws/src/tables.ts';
+import { lasting, named } from './deployment.ts';
+import { type Permission, pascal } from './pipeline-function.ts';
+
+/** Where the live lane keeps what it knows: on demand, encrypted by our key, restorable to any second of 35 days. */
+export function tables(key: aws.kms.Key): Tables {
+  const made = (name: TableName) => table(name, TABLES[name], key);
+  return { segments: made('segments'), baselines: made('baselines'), alerts: made('alerts'), control: made('control') };
+}
+
+export type Tables = Readonly<Record<TableName, aws.dynamodb.Table>>;
+
+/** The table whose changes wake the publisher. */
+const OUTBOX: TableName = 'alerts';
+
+function table(name: TableName, schema: TableSchema, key: aws.kms.Key): aws.dynamodb.Table {
+  const { hashKey, rangeKey, keyTypes, indexes, expiresAt } = schema;
+  return new aws.dynamodb.Table(pascal(name), {
+    name: named(name),
+    billingMode: 'PAY_PER_REQUEST',
+    hashKey,
+    ...(rangeKey && { rangeKey }),
+    attributes: Object.entries(keyTypes).map(([attribute, type]) => ({ name: attribute, type })),
+    globalSecondaryIndexes: indexes.map((index) => ({ ...index, projectionType: 'ALL' })),
+    ...(expiresAt && { ttl: { attributeName: expiresAt, enabled: true } }),
+    ...(name === OUTBOX && { streamEnabled: true, streamViewType: 'KEYS_ONLY' }),
+    serverSideEncryption: { enabled: true, kmsKeyArn: key.arn },
+    pointInTimeRecovery: { enabled: true },
+    deletionProtectionEnabled: lasting,
+  });
+}
+
+const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
+const WRITE = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'];
+
+/** Indexes of a table are resources of their own. */
+export function mayRead(...some: readonly aws.dynamodb.Table[]): Permission {
+  return { actions: READ, resources: withIndexes(some) };
+}
+
+export function mayWrite(...some: readonly aws.dynamodb.Table[]): Permission {
+  return { actions: WRITE, resources: some.map(({ arn }) => arn) };
+}
+
+function withIndexes(some: readonly aws.dynamodb.Table[]) {
+  return some.flatMap(({ arn }) => [arn, $interpolate`${arn}/index/*`]);
+}

@@ -1,0 +1,305 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { CONFIGURATIONS, type Created, list, type Statement, synthesize } from './synthesized.ts';
+
+const KEY = /:kms:.*\/DataKey$/;
+
+/** Actions that know no resource, so that `*` is the only value they take. */
+const WITHOUT_RESOURCE: Readonly<Record<string, string>> = {
+  'xray:PutTraceSegments': 'segments belong to no resource',
+  'xray:PutTelemetryRecords': 'neither does telemetry',
+  'dynamodb:ListStreams': 'lists the streams of a table, by parameter',
+};
+
+/** Resources of AWS; a change should be noticed. */
+const COUNTS = { 'new-trail': 140, 'log-group': 130, organization: 135 } as const;
+
+/** What holds whichever way logs come. */
+export function testEveryConfiguration(): void {
+  describe.each(CONFIGURATIONS)('%s', (configuration) => {
+    let created: Created;
+    beforeAll(() => {
+      created = synthesize('production', configuration);
+    });
+
+    it('creates so many resources', () => {
+      const own = created.resources.filter(({ type }) => !/^(pulumi|sst|random):/.test(type));
+      expect(own).toHaveLength(COUNTS[configuration]);
+    });
+
+    it('names everything after the deployment, so that policies can', () => {
+      const named = created.resources.filter(({ inputs }) => typeof inputs.name === 'string' && !('actions' in inputs));
+      expect(named.length).toBeGreaterThan(60);
+      for (const { name, inputs } of named) {
+        expect(inputs.name, name).toMatch(/^(alias\/|\/|\/aws\/lambda\/)?portcullis-production\b/);
+      }
+    });
+
+    describe('encryption', () => {
+      it('uses one key of its own, which rotates', () => {
+        expect(created.inputsOf('DataKey')).toMatchObject({ enableKeyRotation: true, deletionWindowInDays: 30 });
+      });
+
+      it.each([
+        { kind: 'Stream', setting: 'kmsKeyId' },
+        { kind: 'Queue', setting: 'kmsMasterKeyId' },
+        { kind: 'Topic', setting: 'kmsMasterKeyId' },
+        { kind: 'LogGroup', setting: 'kmsKeyId' },
+        { kind: 'Trail', setting: 'kmsKeyId' },
+      ])('of every $kind', ({ kind, setting }) => {
+        const all = created.all(kind);
+        if (kind !== 'Trail') expect(all.length).toBeGreaterThan(0);
+        for (const { name, inputs } of all) expect(inputs[setting], name).toMatch(KEY);
+      });
+
+      it('of every table, which can be restored and not be deleted by a slip', () => {
+        const tables = created.all('Table');
+        expect(tables).toHaveLength(4);
+        for (const { name, inputs } of tables) {
+          expect(inputs, name).toMatchObject({
+            serverSideEncryption: { enabled: true, kmsKeyArn: expect.stringMatching(KEY) },
+            pointInTimeRecovery: { enabled: true },
+            deletionProtectionEnabled: true,
+          });
+        }
+      });
+
+      it('of every bucket, which is private and keeps versions', () => {
+        const buckets = created.all('Bucket').map(({ name }) => name);
+        expect(buckets.length).toBeGreaterThanOrEqual(4);
+        for (const name of buckets) {
+          expect(JSON.stringify(created.inputsOf(`${name}Encryption`).rules), name).toMatch(/aws:kms.*DataKey"/);
+          expect(created.inputsOf(`${name}Versioning`), name).toMatchObject({
+            versioningConfiguration: { status: 'Enabled' },
+          });
+          expect(created.inputsOf(`${name}Private`), name).toMatchObject({
+            blockPublicAcls: true,
+            blockPublicPolicy: true,
+            ignorePublicAcls: true,
+            restrictPublicBuckets: true,
+          });
+        }
+      });
+
+      it('on the way: plain HTTP is refused, by everything with a policy', () => {
+        const documents = ['QueuePolicy', 'BucketPolicy', 'TopicPolicy', 'ResourcePolicy'].flatMap(created.all);
+        const things = ['Queue', 'Bucket', 'Topic', 'Stream'].flatMap(created.all);
+        expect(documents).toHaveLength(things.length);
+        for (const { name } of documents) {
+          expect(created.statementsOf(name), name).toContainEqual(
+            expect.objectContaining({
+              Effect: 'Deny',
+              Principal: '*',
+              Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+            }),
+          );
+        }
+      });
+    });
+
+    describe('permissions', () => {
+      it('let no role be taken up by anything but one service', () => {
+        const roles = created.all('Role');
+        expect(roles.length).toBeGreaterThan(8);
+        for (const { name } of roles) {
+          const [statement, ...more] = created.statementsOf(name, 'assumeRolePolicy');
+          expect(more, name).toEqual([]);
+          expect(statement, name).toMatchObject({ Effect: 'Allow', Action: 'sts:AssumeRole' });
+          expect(statement?.Principal, name).toEqual({ Service: expect.stringMatching(/^[a-z]+\.amazonaws\.com$/) });
+        }
+      });
+
+      it('come from no managed policy', () => {
+        for (const { name, inputs } of created.all('Role')) expect(inputs.managedPolicyArns ?? [], name).toEqual([]);
+      });
+
+      it('name every action', () => {
+        const granted = [...created.granted(), ...resourcePolicies(created)].filter(({ Effect }) => Effect === 'Allow');
+        expect(granted.length).toBeGreaterThan(50);
+        for (const { Action } of granted)
+          for (const action of list(Action)) expect(action).toMatch(/^[a-z0-9]+:[A-Za-z0-9]+$/);
+      });
+
+      it('name their resources, but for actions that know none', () => {
+        const open = created.granted().filter(({ Resource }) => list(Resource).includes('*'));
+        expect(new Set(open.flatMap(({ Action }) => list(Action)))).toEqual(new Set(Object.keys(WITHOUT_RESOURCE)));
+      });
+
+      it('leave no resource open in front: a part of its own name is always given', () => {
+        for (const { role, Resource } of created.granted()) {
+          for (const resource of list(Resource)) {
+            if (resource !== '*')
+              expect(resource, role).toMatch(
+                /portcullis-production|DataKey|SigningKey|example-trail-logs|:key\/1234abcd/,
+              );
+          }
+        }
+      });
+    });
+
+    describe('failures', () => {
+      it('of streams: reported one by one, bisected, retried within limits, and kept whole', () => {
+        const readers = created.all('EventSourceMapping').filter(({ inputs }) => 'startingPosition' in inputs);
+        expect(readers.length).toBeGreaterThanOrEqual(2);
+        for (const { name, inputs } of readers) {
+          expect(inputs, name).toMatchObject({
+            startingPosition: 'TRIM_HORIZON',
+            functionResponseTypes: ['ReportBatchItemFailures'],
+            bisectBatchOnFunctionError: true,
+            maximumRetryAttempts: 100,
+            maximumRecordAgeInSeconds: 86_400,
+            destinationConfig: {
+              onFailure: { destinationArn: expect.stringMatching(/^arn:aws:s3:::portcullis-production-failures-/) },
+            },
+          });
+          expect(inputs.maximumBatchingWindowInSeconds, name).toBeLessThanOrEqual(2);
+        }
+      });
+
+      it('of queues: reported one by one, and set aside after five tries', () => {
+        const readers = created.all('EventSourceMapping').filter(({ inputs }) => !('startingPosition' in inputs));
+        expect(readers.length).toBeGreaterThanOrEqual(1);
+        for (const { name, inputs } of readers) {
+          expect(inputs.functionResponseTypes, name).toEqual(['ReportBatchItemFailures']);
+          expect(inputs.maximumBatchingWindowInSeconds ?? 0, name).toBeLessThanOrEqual(2);
+          const source = created
+            .all('Queue')
+            .find((queue) => String(inputs.eventSourceArn).endsWith(`:${queue.inputs.name}`));
+          expect(JSON.parse(String(source?.inputs.redrivePolicy)), name).toEqual({
+            deadLetterTargetArn: expect.stringMatching(/-dead(\.fifo)?$/),
+            maxReceiveCount: 5,
+          });
+        }
+      });
+
+      it('of functions that nobody waits for: kept', () => {
+        const awake = ['ingest-event', 'roll-up', 'publish-outbox', 'heartbeat'].map(
+          (name) => `portcullis-production-${name}`,
+        );
+        const kept = created.all('FunctionEventInvokeConfig');
+        expect(kept.map(({ inputs }) => inputs.functionName).sort()).toEqual(awake.sort());
+        for (const { inputs } of kept) {
+          expect(inputs.destinationConfig).toEqual({ onFailure: { destination: expect.stringMatching(/-failures-/) } });
+        }
+      });
+
+      it('are allowed to be kept: each role that reads a stream or is woken may write them', () => {
+        const writers = created
+          .granted()
+          .filter(({ Resource }) => list(Resource).some((one) => /-failures-[^/]*\/aws\/lambda\/\*$/.test(one)));
+        const expected = ['IngestEventRole', 'ScoreStreamRole', 'RollUpRole', 'PublishOutboxRole', 'HeartbeatRole'];
+        if (configuration === 'log-group') expected.push('IngestStreamRole');
+        expect(new Set(writers.map(({ role }) => role))).toEqual(new Set(expected));
+      });
+
+      it('are told: every queue of failures has an alarm that goes somewhere', () => {
+        const dead = created
+          .all('Queue')
+          .map(({ inputs }) => inputs.name)
+          .filter((name) => /-(dead|failure-notices)(\.fifo)?$/.test(String(name)));
+        const alarms = created.all('MetricAlarm').map(({ inputs }) => inputs);
+        const watched = alarms.filter(({ metricName }) => metricName === 'ApproximateNumberOfMessagesVisible');
+        expect(watched.map(({ dimensions }) => (dimensions as { QueueName: string }).QueueName).sort()).toEqual(
+          dead.sort(),
+        );
+        for (const { alarmActions } of alarms) expect(alarmActions).toEqual([expect.stringMatching(/:sns:/)]);
+      });
+    });
+
+    it('has an alarm for each way to fall behind or silent', () => {
+      const metrics = created.all('MetricAlarm').map(({ inputs }) => String(inputs.metricName));
+      expect(metrics.filter((name) => name === 'IteratorAge')).toHaveLength(configuration === 'log-group' ? 3 : 2);
+      expect(metrics).toEqual(
+        expect.arrayContaining([
+          'OutboxAgeSeconds',
+          'SealLagMinutes',
+          'Impairments',
+          'Invocations',
+          'ApproximateAgeOfOldestMessage',
+        ]),
+      );
+      const silent = created.all('MetricAlarm').filter(({ inputs }) => inputs.treatMissingData === 'breaching');
+      expect(silent.map(({ name }) => name).sort()).toEqual(['HeartbeatMissing', 'OutboxAge', 'SealLag']);
+    });
+
+    it('subscribes to no log group that a function of ours writes', () => {
+      for (const { inputs } of created.all('LogSubscriptionFilter'))
+        expect(inputs.logGroup).not.toMatch(/\/aws\/lambda\/|portcullis-production-/);
+    });
+
+    it('runs functions on arm64 and Node 24, traced, with figures for memory and time of their own', () => {
+      const functions = created.all('Function').filter(({ type }) => type.startsWith('aws:'));
+      expect(functions).toHaveLength(7);
+      for (const { name, inputs } of functions) {
+        expect(inputs, name).toMatchObject({
+          architectures: ['arm64'],
+          runtime: 'nodejs24.x',
+          tracingConfig: { mode: 'Active' },
+        });
+      }
+      expect(created.inputsOf('RollUpFunction')).toMatchObject({ reservedConcurrentExecutions: 1 });
+    });
+
+    it('keeps logs of its own for a month, apart for each function', () => {
+      const groups = created.all('LogGroup').filter(({ inputs }) => String(inputs.name).startsWith('/aws/lambda/'));
+      expect(groups).toHaveLength(7);
+      for (const { inputs } of groups) expect(inputs.retentionInDays).toBe(30);
+    });
+
+    it('bundles handlers of at most 1 MB, without the SDK', () => {
+      expect(created.handlers).toHaveLength(7);
+      for (const { handler, bytes, external } of created.handlers) {
+        console.info(`${configuration}: ${handler} ${Math.round(bytes / 1024)} KiB`);
+        expect(bytes, handler).toBeLessThanOrEqual(1024 * 1024);
+        for (const name of external) expect(name, handler).toMatch(/^(@aws-sdk\/|node:|[a-z_/]+$)/);
+      }
+    });
+
+    it('lets no one but the publishers speak for portcullis', () => {
+      const [only, nobodyElse] = created.statementsOf('AlertsPolicy');
+      expect(only).toMatchObject({
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 'events:PutEvents',
+        Resource: expect.stringMatching(/:event-bus\/portcullis-production-alerts$/),
+        Condition: {
+          StringEquals: { 'events:source': 'portcullis' },
+          ArnNotEquals: {
+            'aws:PrincipalArn': [
+              'arn:aws:iam::123456789012:role/portcullis-production-publish-outbox',
+              'arn:aws:iam::123456789012:role/portcullis-production-heartbeat',
+            ],
+          },
+        },
+      });
+      expect(nobodyElse).toMatchObject({
+        Effect: 'Deny',
+        Condition: { StringNotEquals: { 'events:source': 'portcullis' } },
+      });
+      expect(created.all('Role').map(({ inputs }) => inputs.name)).toEqual(
+        expect.arrayContaining(['portcullis-production-publish-outbox', 'portcullis-production-heartbeat']),
+      );
+      const speakers = created
+        .granted()
+        .filter(
+          ({ Action, Resource }) =>
+            list(Action).includes('events:PutEvents') && list(Resource).some((one) => one.endsWith('-alerts')),
+        );
+      expect(speakers.map(({ role }) => role).sort()).toEqual(['HeartbeatRole', 'PublishOutboxRole']);
+    });
+
+    it('writes its settings down, under the version that alerts name', () => {
+      const { name, type, value } = created.inputsOf('Settings');
+      expect({ name, type }).toEqual({ name: '/portcullis-production/settings', type: 'String' });
+      expect(JSON.parse(String(value))).toMatchObject({
+        version: expect.stringMatching(/^[0-9a-f]{12}$/),
+        settings: { lateness: { minutes: 15 } },
+      });
+    });
+  });
+}
+
+function resourcePolicies(created: Created): readonly Statement[] {
+  return ['QueuePolicy', 'BucketPolicy', 'TopicPolicy', 'ResourcePolicy', 'Key', 'EventBusPolicy']
+    .flatMap(created.all)
+    .flatMap(({ name }) => created.statementsOf(name));
+}

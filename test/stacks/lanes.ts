@@ -1,0 +1,254 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { memberTemplate } from '../../stacks/members/member-template.ts';
+import { type Created, list, synthesize } from './synthesized.ts';
+
+/** What each way of delivery creates beside the rest. */
+export function testLanes(): void {
+  describe('one account with a new trail', () => {
+    let created: Created;
+    beforeAll(() => {
+      created = synthesize('production', 'new-trail');
+    });
+
+    it('logs all regions, with digests, under the key', () => {
+      expect(created.inputsOf('Trail')).toMatchObject({
+        name: 'portcullis-production-trail',
+        isMultiRegionTrail: true,
+        includeGlobalServiceEvents: true,
+        enableLogFileValidation: true,
+        isOrganizationTrail: false,
+      });
+    });
+
+    it('lets that trail alone write into its bucket', () => {
+      const allowed = created.statementsOf('TrailLogsPolicy').filter(({ Effect }) => Effect === 'Allow');
+      expect(allowed).toHaveLength(2);
+      for (const { Principal, Condition } of allowed) {
+        expect(Principal).toEqual({ Service: 'cloudtrail.amazonaws.com' });
+        expect(Condition?.StringEquals).toMatchObject({
+          'aws:SourceArn': 'arn:aws:cloudtrail:eu-west-1:123456789012:trail/portcullis-production-trail',
+        });
+      }
+    });
+
+    it('hears of its objects by EventBridge, of log files only', () => {
+      expect(JSON.parse(String(created.inputsOf('TrailObjectsRule').eventPattern))).toEqual({
+        source: ['aws.s3'],
+        'detail-type': ['Object Created'],
+        detail: {
+          bucket: { name: [created.inputsOf('TrailLogs').bucket] },
+          object: { key: [{ wildcard: 'AWSLogs/*/CloudTrail/*.json.gz' }] },
+        },
+      });
+      expect(created.statementsOf('TrailObjectsPolicy')).toContainEqual(
+        expect.objectContaining({
+          Principal: { Service: 'events.amazonaws.com' },
+          Action: 'sqs:SendMessage',
+          Condition: {
+            ArnEquals: {
+              'aws:SourceArn': 'arn:aws:events:eu-west-1:123456789012:rule/portcullis-production-trail-objects',
+            },
+          },
+        }),
+      );
+    });
+
+    it('writes notifications of its own buckets only', () => {
+      expect(created.all('BucketNotification').map(({ inputs }) => inputs)).toEqual(
+        ['failures', 'trail-logs'].map((name) => ({
+          bucket: `portcullis-production-${name}-123456789012-eu-west-1`,
+          eventbridge: true,
+        })),
+      );
+    });
+
+    it('forwards writes worth a response from here and from where IAM tells its own', () => {
+      const rules = created.all('EventRule').filter(({ inputs }) => inputs.name === 'portcullis-production-forward');
+      expect(rules.map(({ inputs }) => inputs.region)).toEqual([undefined, 'us-east-1']);
+      for (const { inputs } of rules) {
+        const pattern = JSON.parse(String(inputs.eventPattern));
+        expect(String(inputs.eventPattern).length).toBeLessThanOrEqual(2048);
+        expect(new Set(pattern.detail.eventName).size).toBe(pattern.detail.eventName.length);
+        expect(pattern.detail.eventName.length).toBeGreaterThanOrEqual(60);
+        expect(pattern.detail.eventName).toEqual(
+          expect.arrayContaining(['CreateAccessKey', 'StopLogging', 'ConsoleLogin']),
+        );
+      }
+    });
+
+    it('lets nobody else forward', () => {
+      expect(created.all('EventBusPolicy').map(({ name }) => name)).toEqual(['AlertsPolicy']);
+      expect(created.all('StackSet')).toEqual([]);
+    });
+  });
+
+  describe('one account whose trail is delivered to a log group', () => {
+    let created: Created;
+    beforeAll(() => {
+      created = synthesize('production', 'log-group');
+    });
+
+    it('creates no trail, and reads no bucket', () => {
+      expect(created.all('Trail')).toEqual([]);
+      expect(created.all('BucketNotification')).toHaveLength(1);
+    });
+
+    it('subscribes to that log group, at random over shards', () => {
+      expect(created.all('LogSubscriptionFilter').map(({ inputs }) => inputs)).toEqual([
+        expect.objectContaining({
+          logGroup: 'aws-cloudtrail-logs',
+          distribution: 'Random',
+          filterPattern: '',
+          destinationArn: expect.stringMatching(/:stream\/portcullis-production-raw-logs$/),
+        }),
+      ]);
+    });
+
+    it('lets CloudWatch Logs of this account put records, and nothing more', () => {
+      expect(created.statementsOf('LogsToRawLogs', 'assumeRolePolicy')).toEqual([
+        {
+          Effect: 'Allow',
+          Principal: { Service: 'logs.amazonaws.com' },
+          Action: 'sts:AssumeRole',
+          Condition: { StringLike: { 'aws:SourceArn': 'arn:aws:logs:eu-west-1:123456789012:*' } },
+        },
+      ]);
+      const may = created.granted().filter(({ role }) => role === 'LogsToRawLogs');
+      expect(may.flatMap(({ Action }) => list(Action)).sort()).toEqual([
+        'kinesis:PutRecord',
+        'kinesis:PutRecords',
+        'kms:GenerateDataKey',
+      ]);
+    });
+
+    it('tells the function which owners and log groups to believe', () => {
+      expect(created.inputsOf('IngestStreamFunction').environment).toMatchObject({
+        variables: {
+          PORTCULLIS_LOG_GROUPS: '["aws-cloudtrail-logs"]',
+          PORTCULLIS_LOG_OWNERS: '["123456789012","210987654321"]',
+        },
+      });
+    });
+
+    it('keeps raw logs over a weekend, on one shard, and reads ten at a time, but activity one by one', () => {
+      expect(created.inputsOf('RawLogs')).toMatchObject({ retentionPeriod: 72, shardCount: 1 });
+      expect(created.inputsOf('ReadRawLogs')).toMatchObject({ parallelizationFactor: 10 });
+      expect(created.inputsOf('ReadActivity')).toMatchObject({ parallelizationFactor: 1 });
+    });
+
+    it('forwards from the regions in use, too', () => {
+      const regions = created.all('EventRule').map(({ inputs }) => inputs.region);
+      expect(regions.filter(Boolean).sort()).toEqual(['eu-central-1', 'us-east-1']);
+    });
+  });
+
+  describe('an organization with S3 delivery', () => {
+    let created: Created;
+    beforeAll(() => {
+      created = synthesize('production', 'organization');
+    });
+
+    it('touches the bucket by reading below its prefix only', () => {
+      const bucket = created
+        .granted()
+        .filter(({ Resource }) => list(Resource).some((one) => one.includes('example-trail-logs')));
+      expect(bucket).toEqual([
+        {
+          role: 'IngestS3Role',
+          Effect: 'Allow',
+          Action: ['s3:GetObject'],
+          Resource: ['arn:aws:s3:::example-trail-logs/trail/AWSLogs/*'],
+        },
+      ]);
+      expect(JSON.stringify(created.all('BucketNotification'))).not.toContain('example-trail-logs');
+    });
+
+    it('lets the function decrypt what is in it', () => {
+      expect(created.granted()).toContainEqual({
+        role: 'IngestS3Role',
+        Effect: 'Allow',
+        Action: ['kms:Decrypt'],
+        Resource: ['arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab'],
+      });
+    });
+
+    it('hears of objects by the topic, and by nothing else', () => {
+      expect(created.inputsOf('TrailObjectsSubscription')).toMatchObject({
+        topic: 'arn:aws:sns:eu-west-1:123456789012:trail-objects',
+        protocol: 'sqs',
+      });
+      const senders = created.statementsOf('TrailObjectsPolicy').filter(({ Effect }) => Effect === 'Allow');
+      expect(senders.map(({ Principal }) => Principal)).toEqual([{ Service: 'sns.amazonaws.com' }]);
+    });
+
+    it('takes single events from the forwarding role of its members alone', () => {
+      expect(created.statementsOf('IntakePolicy')).toEqual([
+        expect.objectContaining({
+          Effect: 'Allow',
+          Action: 'events:PutEvents',
+          Resource: expect.stringMatching(/:event-bus\/portcullis-production-intake$/),
+          Condition: {
+            StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorgid' },
+            ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/portcullis-production-member-forward' },
+          },
+        }),
+      ]);
+    });
+
+    it('enrolls the accounts of its units, and those that join', () => {
+      expect(created.inputsOf('Members')).toMatchObject({
+        permissionModel: 'SERVICE_MANAGED',
+        autoDeployment: { enabled: true, retainStacksOnAccountRemoval: false },
+        parameters: {
+          Name: 'portcullis-production',
+          IntakeBusArn: expect.stringMatching(/-intake$/),
+          WatcherRoleArn: 'arn:aws:iam::123456789012:role/portcullis-production-heartbeat',
+          HomeRegion: 'eu-west-1',
+        },
+      });
+      const instances = created.all('StackSetInstance').map(({ inputs }) => inputs);
+      expect(instances.map(({ stackSetInstanceRegion }) => stackSetInstanceRegion)).toEqual(['eu-west-1', 'us-east-1']);
+      for (const { deploymentTargets } of instances) {
+        expect(deploymentTargets).toEqual({ organizationalUnitIds: ['ou-ab12-cd34ef56'] });
+      }
+    });
+
+    it('may take up the role of its members, within the organization', () => {
+      expect(created.granted()).toContainEqual({
+        role: 'HeartbeatRole',
+        Effect: 'Allow',
+        Action: ['sts:AssumeRole'],
+        Resource: ['arn:aws:iam::*:role/portcullis-production-member'],
+        Condition: { StringEquals: { 'aws:ResourceOrgID': ['o-exampleorgid'] } },
+      });
+    });
+  });
+
+  describe('what a member account gets', () => {
+    it('is in the file for those who roll it out themselves (node stacks/members/write-template.ts)', () => {
+      const file = path.resolve(import.meta.dirname, '../../stacks/members/member.template.json');
+      expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(memberTemplate());
+    });
+
+    it('can forward to our bus, and be asked about the rule, and nothing else', () => {
+      const { ForwardRole, MemberRole } = memberTemplate().Resources;
+      const allowed = [ForwardRole, MemberRole].flatMap(({ Properties: { Policies } }) =>
+        Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement),
+      );
+      expect(allowed).toMatchObject([
+        { Action: 'events:PutEvents', Resource: { Ref: 'IntakeBusArn' } },
+        { Action: ['events:DescribeRule', 'events:ListTargetsByRule'] },
+      ]);
+    });
+  });
+
+  describe('a stage to throw away', () => {
+    it('goes without a trace', () => {
+      const created = synthesize('test', 'new-trail');
+      for (const { inputs } of created.all('Table')) expect(inputs.deletionProtectionEnabled).toBe(false);
+      for (const { inputs } of created.all('Bucket')) expect(inputs.forceDestroy).toBe(true);
+    });
+  });
+}
