@@ -1,4 +1,4 @@
-export type AsffLabel = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
+type AsffLabel = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
 
 /** The part of the AWS Security Finding Format that we fill in; goes into `BatchImportFindings` as it is. */
 export interface AsffFinding {

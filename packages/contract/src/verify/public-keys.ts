@@ -1,11 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-
-/**
- * Public keys by key id, from where the consumer trusts them: its own code or settings, never the event.
- *
- * Each as PEM, or as the base64 that `aws kms get-public-key --query PublicKey --output text` prints. Two of them while keys change.
- */
-export type PublicKeys = Readonly<Record<string, string>>;
+import type { PublicKeys } from './verify-options.ts';
 
 /**
  * The key of this id, if we have one.

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { DETAIL_TYPES } from '../names.ts';
 import type { AnomalyEvent, EmergingEvent, PortcullisEvent } from '../types.ts';
 import { type EventSigner, signEvent } from './sign-event.ts';
-import { revisionSeries, type VerifyOptions, verifyAlert, verifyEvent } from './verify-event.ts';
+import { revisionSeries, verifyAlert, verifyEvent } from './verify-event.ts';
+import type { VerifyOptions } from './verify-options.ts';
 
 const examples = new URL('../../../../docs/schemas/examples/', import.meta.url);
 const read = <Event extends PortcullisEvent>(name: string): Event =>

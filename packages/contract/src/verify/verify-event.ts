@@ -3,34 +3,15 @@ import { ContractError } from '../errors.ts';
 import { ANOMALY_DETAIL_TYPES, DETAIL_TYPES, EVENT_SOURCE } from '../names.ts';
 import { parseAlert } from '../parse-alert.ts';
 import { parseEvent } from '../parse-event.ts';
-import type { AnomalyEvent, DetailType, EventMode, PortcullisEvent } from '../types.ts';
-import { type PublicKeys, publicKeyOf } from './public-keys.ts';
+import type { AnomalyEvent, DetailType, PortcullisEvent } from '../types.ts';
+import { publicKeyOf } from './public-keys.ts';
 import { type SignableEvent, signedBytes } from './signed-bytes.ts';
+import type { VerifyOptions } from './verify-options.ts';
 
 /** EventBridge tries for a day; what is older was kept by somebody. */
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Clocks differ. */
 const SKEW_MS = 5 * 60 * 1000;
-
-export interface VerifyOptions {
-  /** Account that Portcullis is deployed in. EventBridge itself writes it into `account`. */
-  readonly publisherAccount: string;
-  /** Region that Portcullis is deployed in, where only one is expected. */
-  readonly region?: string;
-  /** Keys to verify signatures with. `unchecked` trusts everybody who may put events on the bus that the event came from. */
-  readonly publicKeys: PublicKeys | 'unchecked';
-  /** By the consumer's clock, in milliseconds. */
-  readonly now: number;
-  /** Age by `producedAt` from which an event is refused; a day where nothing is said. */
-  readonly maxAgeMs?: number;
-  /** Lanes to accept; only `live` where nothing is said. */
-  readonly modes?: readonly EventMode[];
-  /**
-   * The newest revision that this consumer has dealt with, by `revisionSeries` of the event. Where nothing is given,
-   * repetitions and older revisions pass. It is only asked: remember the revision once the work is done, so that what failed can be tried again.
-   */
-  readonly lastRevision?: (series: string) => number | undefined | Promise<number | undefined>;
-}
 
 /** Why an event is not to be acted upon. */
 export type Refusal =
