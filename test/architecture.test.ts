@@ -26,6 +26,7 @@ const IMPORTS: ImportTable = {
   baseline: ['event'],
   score: ['event', 'baseline'],
   alert: ['event', 'contract', 'score'],
+  respond: ['event', 'iam', 'contract', 'config'],
   // edges
   pipeline: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'alert'],
   cli: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'pipeline', 'lab'],
@@ -34,7 +35,7 @@ const IMPORTS: ImportTable = {
 };
 
 /** Vocabulary and stages: what they return follows from what they are given. */
-const PURE = new Set(['event', 'iam', 'contract', 'config', 'ingest', 'baseline', 'score', 'alert']);
+const PURE = new Set(['event', 'iam', 'contract', 'config', 'ingest', 'baseline', 'score', 'alert', 'respond']);
 
 /** Where records of CloudTrail are read, and where they are made up. */
 const KNOW_RECORDS = new Set(['ingest', 'lab']);

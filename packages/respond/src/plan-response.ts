@@ -190,6 +190,10 @@ function plannedCut(
 }
 
 function linkedTo(actor: Actor | undefined, subject: CutSubject | undefined, trail: Trail): readonly string[] {
-  const arns = [actor?.arn, actor?.sharedRole?.arn, subject?.arn, ...trail.principals.map(({ arn }) => arn)];
+  const arns = [
+    actor?.arn,
+    actor?.kind === 'person' ? undefined : subject?.arn,
+    ...trail.principals.map(({ arn }) => arn),
+  ];
   return [...new Set(arns.filter((arn) => arn !== undefined))].sort();
 }
