@@ -26,6 +26,8 @@ export type CutOutcome =
 export interface Guard {
   readonly protect: ResponsePolicy['protect'];
   readonly own: Pick<ResponseState, 'ownAccounts' | 'ownPrincipals'>;
+  /** Facts by ARN: tags as of deploy time. */
+  readonly principals?: ResponseState['principals'] | undefined;
 }
 
 /**
@@ -86,7 +88,7 @@ async function intend(
   name: string,
   restriction: Restriction,
   { id, cut }: Lease,
-  { protect, own }: Guard,
+  { protect, own, principals }: Guard,
   ports: ResponsePorts,
 ): Promise<CutOutcome | undefined> {
   const lease = restriction.leases.get(id);
@@ -97,7 +99,8 @@ async function intend(
   const seen = await lookAt(ports, cut, hand);
   if (seen.kind === 'refused') return failed(name, restriction, lease, seen, ports);
   const { liveArn } = seen.look;
-  const untouchable = liveArn === undefined ? undefined : whyUntouchable(liveArn, undefined, protect, own);
+  const untouchable =
+    liveArn === undefined ? undefined : whyUntouchable(liveArn, principals?.get(liveArn), protect, own);
   if (untouchable !== undefined) {
     return held(name, restriction, lease, { kind: 'held', by: 'never-touch', ...untouchable }, ports);
   }

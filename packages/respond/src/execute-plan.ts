@@ -4,10 +4,9 @@ import { applyLease, type CutOutcome, type Guard, held } from './apply-cut.ts';
 import { approvalsFor } from './approvals.ts';
 import { trippedBrake } from './brakes.ts';
 import type { PlannedCut, ResponsePlan } from './cut.ts';
-import { entityOf } from './draft-cut.ts';
 import { isApproved, type Lease } from './leases.ts';
 import type { PlanHead } from './ledger.ts';
-import { whyUntouchable } from './never-touch.ts';
+import { whyTargetUntouchable } from './never-touch.ts';
 import type { ResponsePorts } from './ports.ts';
 import { readRestriction, record } from './record.ts';
 
@@ -92,14 +91,11 @@ export async function advanceLease(
 async function brakeOn(
   { cut, plan, approvedBy }: Lease,
   policy: ResponsePolicy,
-  { protect, own }: Guard,
+  { protect, own, principals }: Guard,
   ports: ResponsePorts,
 ): Promise<{ readonly cause: string; readonly reason: string } | undefined> {
-  const kind = entityOf(cut.target)?.kind;
-  if (kind === 'role' || kind === 'user') {
-    const untouchable = whyUntouchable(cut.target, undefined, protect, own);
-    if (untouchable !== undefined) return untouchable;
-  }
+  const untouchable = whyTargetUntouchable(cut.target, principals?.get(cut.target), protect, own);
+  if (untouchable !== undefined) return untouchable;
   const at = ports.now();
   return trippedBrake(plan, policy, {
     at,

@@ -56,7 +56,7 @@ export async function respondToAlert(
   const { account, firstSeen } = alert.detail.data;
   const since = await stores.since(account, Date.parse(firstSeen));
   const plan = planResponse(alert, policy, { ...facts, at: ports.now(), evidence, since });
-  const guard: Guard = { protect: policy.protect, own: facts };
+  const guard: Guard = { protect: policy.protect, own: facts, principals: facts.principals };
   const outcomes = await executePlan(plan, policy, guard, ports);
   await raiseCutOffs(id, ports);
   const lastSweep = Date.parse(alert.detail.data.lastSeen) + (SWEEP_AFTER_MS.at(-1) ?? 0);
