@@ -4,6 +4,7 @@ import { applyLease, type CutOutcome, type Guard, held } from './apply-cut.ts';
 import { approvalsFor } from './approvals.ts';
 import { trippedBrake } from './brakes.ts';
 import type { PlannedCut, ResponsePlan } from './cut.ts';
+import { CUT_TRAITS } from './cut-traits.ts';
 import { isApproved, type Lease } from './leases.ts';
 import type { PlanHead } from './ledger.ts';
 import { whyTargetUntouchable } from './never-touch.ts';
@@ -40,7 +41,7 @@ async function startCut(
   ports: ResponsePorts,
 ): Promise<CutOutcome> {
   if (plan.mode === 'observe' || ports.mode !== 'live') return { kind: 'observed' };
-  const byPerson = plan.mode === 'approve' || cut.start === 'person';
+  const byPerson = plan.mode === 'approve' || cut.start === 'person' || CUT_TRAITS[cut.action].approval === 'always';
   let restriction = await readRestriction(ports, cut.restriction);
   if (!restriction.leases.has(cut.id)) {
     const recorded = await record(ports, cut.restriction, restriction, cut.id, {
