@@ -27,6 +27,7 @@ const IMPORTS: ImportTable = {
   score: ['event', 'baseline'],
   alert: ['event', 'contract', 'score'],
   review: ['event', 'iam', 'contract', 'baseline'],
+  respond: ['event', 'iam', 'contract', 'config'],
   // edges
   pipeline: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'alert'],
   aws: ['event', 'contract', 'config', 'pipeline'],
@@ -37,7 +38,7 @@ const IMPORTS: ImportTable = {
 };
 
 /** Vocabulary and stages: what they return follows from what they are given. */
-const PURE = new Set(['event', 'iam', 'contract', 'config', 'ingest', 'baseline', 'score', 'alert', 'review']);
+const PURE = new Set(['event', 'iam', 'contract', 'config', 'ingest', 'baseline', 'score', 'alert', 'respond', 'review']);
 
 /** Where records of CloudTrail are read, and where they are made up. */
 const KNOW_RECORDS = new Set(['ingest', 'lab']);

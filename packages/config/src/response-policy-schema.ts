@@ -72,8 +72,8 @@ const protect = z.strictObject({
 });
 
 const brakes = z.strictObject({
-  actsPerHour: z.int().min(1).max(1000).default(10).describe('Cuts an hour, over all accounts'),
-  actsPerHourAndAccount: z.int().min(1).max(1000).default(5).describe('Cuts an hour in one account'),
+  actsPerHour: z.int().min(1).max(1000).default(20).describe('Cuts an hour, over all accounts'),
+  actsPerHourAndAccount: z.int().min(1).max(1000).default(10).describe('Cuts an hour in one account'),
   shareOfActiveActors: z
     .number()
     .min(0.001)

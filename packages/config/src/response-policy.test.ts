@@ -7,7 +7,7 @@ describe('parseResponsePolicy', () => {
     expect(parseResponsePolicy({}, 'policy.ts')).toMatchObject({
       rules: [],
       protect: { tags: [{ key: 'break-glass' }] },
-      brakes: { actsPerHour: 10 },
+      brakes: { actsPerHour: 20 },
     });
   });
 

@@ -1,7 +1,7 @@
 import type { Breadth } from '@portcullis/config';
 import type { ActivityEvent, Actor } from '@portcullis/event';
 import type { DenyStatement } from '@portcullis/iam';
-import type { DenyAction, Withheld } from './cut.ts';
+import type { DenyAction, Entity, Withheld } from './cut.ts';
 import {
   denyActions,
   denyAddresses,
@@ -12,7 +12,7 @@ import {
   denyOutsideVpc,
   forFunction,
 } from './deny-statements.ts';
-import { accountOfArn, type DraftCut, entityOf } from './draft-cut.ts';
+import { accountOfArn, type DraftCut } from './draft-cut.ts';
 import { CATEGORIES, categoriesOf, enabledBy, withoutUsual } from './enables-next.ts';
 import type { Trail } from './follow-attacker.ts';
 import { resourcesFor } from './resource-scopes.ts';
@@ -26,6 +26,7 @@ export interface CutSubject {
   readonly actor: Actor;
   /** Role or user that the policy goes on: of a function its role. */
   readonly arn: string;
+  readonly entity: Entity;
   readonly facts: PrincipalFacts | undefined;
   /** Where the actor is one function of its role. */
   readonly lambda?: FunctionFacts | undefined;
@@ -173,17 +174,16 @@ function sessionCuts(subject: CutSubject, stolen: boolean, breadth: Breadth): re
 }
 
 /** All keys, not only the one that was seen: whoever holds one may have made the others. */
-function keyCuts({ actor, arn, evidence }: CutSubject, stolen: boolean, breadth: Breadth): readonly DraftCut[] {
-  const user = entityOf(arn);
+function keyCuts({ actor, arn, entity, evidence }: CutSubject, stolen: boolean, breadth: Breadth): readonly DraftCut[] {
   const byKey = evidence.some(({ accessKeyId }) => accessKeyId?.startsWith('AKIA'));
-  if (actor.kind !== 'user' || user?.kind !== 'user' || !byKey) return [];
+  if (actor.kind !== 'user' || entity.kind !== 'user' || !byKey) return [];
   return [
     {
       action: 'turn-keys-off',
       target: arn,
       account: accountOfArn(arn),
       actions: [],
-      details: { kind: 'turn-keys-off', user: user.name },
+      details: { kind: 'turn-keys-off', user: entity.name },
       reason: 'all access keys of the user; sessions already opened with them go on',
       onlyPerson: !stolen || breadth !== 'everything',
     },
@@ -191,13 +191,12 @@ function keyCuts({ actor, arn, evidence }: CutSubject, stolen: boolean, breadth:
 }
 
 function draft(
-  { arn }: CutSubject,
+  { arn, entity }: CutSubject,
   action: DenyAction,
   statements: readonly DenyStatement[],
   actions: readonly string[],
   reason: string,
 ): DraftCut {
-  const entity = entityOf(arn) ?? { kind: 'role', arn, name: arn };
   return {
     action,
     target: arn,

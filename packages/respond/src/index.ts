@@ -1,1 +1,42 @@
+export { POLICY_PATH } from './actions/attach-deny-policy.ts';
+export {
+  type Answer,
+  type ApiCall,
+  type Json,
+  type JsonObject,
+  OPERATIONS,
+  type Operation,
+  type Power,
+} from './api-call.ts';
+export type { CutOutcome, Guard } from './apply-cut.ts';
+export type { Approver } from './approvals.ts';
+export type { CutAction, CutDetails, PlannedCut, ResponsePlan, Withheld } from './cut.ts';
+export { type Ending, type EndOutcome, endLease } from './end-lease.ts';
+export { advanceLease, executePlan, type PlanOutcome } from './execute-plan.ts';
+export { foldEntries, type Lease, type Restriction, type Standing } from './leases.ts';
+export type { Change, Intent, Ledger, LedgerEntry, PlanHead } from './ledger.ts';
+export {
+  approveLease,
+  extendLease,
+  holdLease,
+  type Kept,
+  keepLeases,
+  rejectLease,
+  revertLease,
+} from './manage-leases.ts';
 export { planResponse } from './plan-response.ts';
+export type { AlertStore, CallAws, EvidenceStore, FactStore, Place, ResponsePorts } from './ports.ts';
+export {
+  type AlertPointer,
+  type ResponseOutcome,
+  type ResponseStores,
+  respondToAlert,
+  SWEEP_AFTER_MS,
+} from './race-sweeps.ts';
+export type {
+  FunctionFacts,
+  IdentityCenterFacts,
+  PrincipalFacts,
+  ResponseState,
+  UsualBehavior,
+} from './response-state.ts';

@@ -62,6 +62,19 @@ export function whyUntouchable(
   return undefined;
 }
 
+/** The same of whatever a cut is put on: of a resource, that it is not one of our own. */
+export function whyTargetUntouchable(
+  target: string,
+  facts: PrincipalFacts | undefined,
+  protect: ResponsePolicy['protect'],
+  own: Pick<ResponseState, 'ownAccounts' | 'ownPrincipals'>,
+): Untouchable | undefined {
+  const [, , service, , , resource = ''] = target.split(':');
+  if (service === 'iam' && !/^(?:group|policy)\//.test(resource)) return whyUntouchable(target, facts, protect, own);
+  const isOurs = /[:/]portcullis/i.test(target) || isListed(target, protect.principals);
+  return isOurs ? { cause: 'own-resource', reason: 'one of our own, or protected' } : undefined;
+}
+
 /** Whether a principal may be cut by a person's word only: many stand behind it, or deployments do. */
 export function whyOnlyApproved(
   arn: string,

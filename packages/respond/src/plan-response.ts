@@ -11,7 +11,7 @@ import type { CutAction, PlannedCut, ResponsePlan, Withheld } from './cut.ts';
 import { CUT_TRAITS } from './cut-traits.ts';
 import { type DraftCut, entityOf, restrictionOf, revocationId } from './draft-cut.ts';
 import { followAttacker, type Trail } from './follow-attacker.ts';
-import { whyOnlyApproved, whyUntouchable } from './never-touch.ts';
+import { whyOnlyApproved, whyTargetUntouchable } from './never-touch.ts';
 import { decideMode } from './response-mode.ts';
 import type { FunctionFacts, ResponseState } from './response-state.ts';
 
@@ -58,8 +58,9 @@ export function planResponse(alert: AnomalyEvent, policy: ResponsePolicy, state:
 function subjectOf(actor: Actor, evidence: readonly ActivityEvent[], state: ResponseState): CutSubject | undefined {
   const lambda = actor.kind === 'function' ? functionFacts(actor.arn, state) : undefined;
   const arn = actor.kind === 'function' ? lambda?.roleArn : actor.arn;
-  if (arn === undefined) return undefined;
-  return { actor, arn, facts: state.principals.get(arn), lambda, usual: state.usual(actor.id), evidence };
+  const entity = arn === undefined ? undefined : entityOf(arn);
+  if (arn === undefined || entity === undefined) return undefined;
+  return { actor, arn, entity, facts: state.principals.get(arn), lambda, usual: state.usual(actor.id), evidence };
 }
 
 function functionFacts(arn: string | undefined, { principals }: ResponseState): FunctionFacts | undefined {
@@ -118,19 +119,11 @@ function whyNot(draft: DraftCut, policy: ResponsePolicy, state: ResponseState): 
   const { target, account, details } = draft;
   if (!state.ownAccounts.has(account)) return { cause: 'foreign-account', reason: `account ${account} is not ours` };
   if (policy.protect.accounts.includes(account)) return { cause: 'protected-account', reason: 'listed as protected' };
-  const isPrincipal = ['role', 'user'].includes(entityOf(target)?.kind ?? '');
-  const untouchable = isPrincipal
-    ? whyUntouchable(target, state.principals.get(target), policy.protect, state)
-    : ownResource(target);
+  const untouchable = whyTargetUntouchable(target, state.principals.get(target), policy.protect, state);
   if (untouchable !== undefined) return untouchable;
   if (!('statements' in details)) return undefined;
   const parsed = parseDenyDocument({ Version: '2012-10-17', Statement: details.statements });
   return parsed.kind === 'accepted' ? undefined : { cause: 'outside-grammar', reason: parsed.problems.join('; ') };
-}
-
-/** Functions and the like that are our own. */
-function ownResource(target: string): Omit<Withheld, 'what'> | undefined {
-  return /[:/]portcullis/i.test(target) ? { cause: 'own-resource', reason: 'one of our own' } : undefined;
 }
 
 /** Our own policies' irremovability first, then denies, keys, consoles, whom the attacker became, functions, grants. */
@@ -190,6 +183,10 @@ function plannedCut(
 }
 
 function linkedTo(actor: Actor | undefined, subject: CutSubject | undefined, trail: Trail): readonly string[] {
-  const arns = [actor?.arn, actor?.sharedRole?.arn, subject?.arn, ...trail.principals.map(({ arn }) => arn)];
+  const arns = [
+    actor?.arn,
+    actor?.kind === 'person' ? undefined : subject?.arn,
+    ...trail.principals.map(({ arn }) => arn),
+  ];
   return [...new Set(arns.filter((arn) => arn !== undefined))].sort();
 }

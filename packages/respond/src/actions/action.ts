@@ -43,6 +43,8 @@ export interface Action<Details extends CutDetails = CutDetails> {
   };
   look(details: Details, hand: CutInHand, ask: Ask): Promise<Look>;
   intend(details: Details, hand: CutInHand, before: Look): Intention;
+  /** The part of what was found that the cut is about, where others may add to it without concern to us. */
+  relevant?(found: CutState, intended: CutState): CutState;
   /** Back to `before`; asked only where the live state is `after`, or on the way to it. */
   revert(details: Details, hand: CutInHand, before: CutState, found: CutState): readonly ApiCall[];
 }

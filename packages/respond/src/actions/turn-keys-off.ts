@@ -5,7 +5,7 @@ import { type Action, listAt, obstacle, required, textAt } from './action.ts';
 
 type Details = Extract<CutDetails, { readonly kind: 'turn-keys-off' }>;
 
-/** Turns access keys inactive. Never deletes one, which could not be undone; never turns one on that was off before. */
+/** Turns access keys inactive. Never deletes one, which could not be undone; never turns one on that was off before. Keys made since are cuts of their own. */
 export const turnKeysOff: Action<Details> = {
   preconditions: ['the user exists', 'at least one of the keys is active'],
   verification: 'each key reads back as inactive',
@@ -32,6 +32,10 @@ export const turnKeysOff: Action<Details> = {
       calls: active.map((id) => update(user, id, 'Inactive', 'attach')),
       after: { keys: Object.fromEntries(Object.keys(keys).map((id) => [id, 'Inactive'])) },
     };
+  },
+  relevant(found, intended) {
+    const known = keysOf(intended);
+    return { keys: Object.fromEntries(Object.entries(keysOf(found)).filter(([id]) => Object.hasOwn(known, id))) };
   },
   revert({ user }, _, before, found) {
     const was = keysOf(before);

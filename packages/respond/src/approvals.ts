@@ -1,0 +1,53 @@
+import type { ResponsePolicy } from '@portcullis/config';
+import type { PlannedCut } from './cut.ts';
+import { CUT_TRAITS } from './cut-traits.ts';
+import type { Lease } from './leases.ts';
+
+/** Who approves, as AWS vouches for it; a name that the caller chose is none. */
+export interface Approver {
+  /** ARN of the caller: a user, or a session of a role. */
+  readonly arn: string;
+  /** Source identity of the session, set where it was opened and fixed since. */
+  readonly sourceIdentity?: string | undefined;
+  /** Principal at the root of a chain of sessions, where known. */
+  readonly sessionRoot?: string | undefined;
+}
+
+/** Who is recorded: by source identity, else by the root of the session, else by the caller. */
+export function recordedApprover({ arn, sourceIdentity, sessionRoot }: Approver): string {
+  return sourceIdentity ?? sessionRoot ?? arn;
+}
+
+/** Why an approver does not count; `undefined` where it does. */
+export function whyNotApprover(approver: Approver, lease: Lease): string | undefined {
+  const own = [approver.arn, approver.sessionRoot].filter((arn) => arn !== undefined);
+  const linked = lease.plan.linked.find((principal) => own.some((arn) => isSame(arn, principal)));
+  if (linked !== undefined) return `${approver.arn} is linked to what is cut: ${linked}`;
+  const names = [lease.plan.actor.name, lease.plan.actor.id];
+  if (approver.sourceIdentity !== undefined && names.includes(approver.sourceIdentity)) {
+    return `${approver.sourceIdentity} is whose power is cut`;
+  }
+  if (lease.approvedBy.includes(recordedApprover(approver))) return 'has approved already';
+  return undefined;
+}
+
+/** How many persons it takes. */
+export function approvalsFor({ action, start }: PlannedCut, { approval }: ResponsePolicy, byPerson: boolean): number {
+  if (!byPerson && start === 'rule') return 1;
+  if (approval.twoPersons === 'always') return 2;
+  return approval.twoPersons === 'edits' && CUT_TRAITS[action].approval === 'always' ? 2 : 1;
+}
+
+/** A session is the same as its role, whose path the session's ARN leaves out; but one session is not another. */
+function isSame(arn: string, principal: string): boolean {
+  if (arn === principal) return true;
+  if (principal.includes(':assumed-role/')) return false;
+  return roleOf(arn) !== undefined && roleOf(arn) === roleOf(principal);
+}
+
+function roleOf(arn: string): string | undefined {
+  const [, account, role] =
+    /^arn:aws[a-z-]*:(?:sts|iam)::(\d{12}):(?:assumed-role\/([^/]+)\/.*|role\/.*)$/.exec(arn) ?? [];
+  if (account === undefined) return undefined;
+  return `${account}/${role ?? arn.slice(arn.lastIndexOf('/') + 1)}`;
+}

@@ -1,0 +1,59 @@
+import type { AnomalyEvent, EventMode, RevocationEvent } from '@portcullis/contract';
+import type { ActivityEvent, EpochMs } from '@portcullis/event';
+import type { Answer, ApiCall } from './api-call.ts';
+import type { PlannedCut } from './cut.ts';
+import type { Ledger } from './ledger.ts';
+import type { ResponseState } from './response-state.ts';
+
+/** Where a call is made. */
+export interface Place {
+  readonly account: string;
+  /** Absent for what is global. */
+  readonly region?: string | undefined;
+}
+
+/** Makes one call with the role that its power names. Never throws for a refusal by AWS: that is an answer. */
+export type CallAws = (call: ApiCall, place: Place) => Promise<Answer>;
+
+/** All that acting needs of the world. */
+export interface ResponsePorts {
+  now(): EpochMs;
+  /** Waits until what was written can be read. */
+  pause(milliseconds: number): Promise<void>;
+  readonly call: CallAws;
+  readonly ledger: Ledger;
+  /** At least once; equal `idempotencyKey`s are the same event. An adapter may publish from the ledger's stream instead. */
+  publish(event: RevocationEvent): Promise<void>;
+  /** Read before each act. Whoever cannot read it must say `stopped`. */
+  killSwitch(): Promise<'armed' | 'stopped'>;
+  /** Actors of an account seen within a week. */
+  activeActors(account: string): Promise<number>;
+  /** Calls that a cut denied since a time, as the logs show. */
+  blockedAttempts(cut: PlannedCut, since: EpochMs): Promise<number>;
+  /** The lane; only `live` acts. Set by the deployment, never taken from an event. */
+  readonly mode: EventMode;
+  readonly configVersion: string;
+}
+
+/** Alerts by id: an event on the bus is but a pointer to one. */
+export interface AlertStore {
+  /** The latest revision. */
+  alert(id: string): Promise<AnomalyEvent | undefined>;
+}
+
+/** What the logs told, kept where no publisher can write. */
+export interface EvidenceStore {
+  eventsOf(alert: AnomalyEvent): Promise<readonly ActivityEvent[]>;
+  /** Everything of an account from a time on, as far as the logs have come. */
+  since(account: string, from: EpochMs): Promise<readonly ActivityEvent[]>;
+  /** Event time before which nothing more is expected. */
+  watermark(account: string): Promise<EpochMs>;
+}
+
+/** What is known of accounts and principals from the deployment. */
+export interface FactStore {
+  factsFor(
+    alert: AnomalyEvent,
+    evidence: readonly ActivityEvent[],
+  ): Promise<Omit<ResponseState, 'at' | 'evidence' | 'since'>>;
+}
