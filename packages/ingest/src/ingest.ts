@@ -2,11 +2,14 @@ import type { NetworkLookup } from '@portcullis/event';
 import { createNormalizer } from './cloudtrail/normalize.ts';
 import { ScannedRecord } from './cloudtrail/scanned-record.ts';
 import { openContainer } from './envelopes/open-container.ts';
+import { createLoggedFunctions } from './lambda/logged-function.ts';
 import { type IngestLimits, limitsFrom } from './limits.ts';
 import type { IngestResult } from './outcome.ts';
 
 export interface IngestOptions {
   readonly network: NetworkLookup;
+  /** Region of logs of functions that do not tell theirs. */
+  readonly region?: string | undefined;
   /** Limits that differ from `DEFAULT_LIMITS`. */
   readonly limits?: Partial<IngestLimits>;
 }
@@ -28,11 +31,13 @@ export interface Ingest {
  *
  * Throws `InvalidLimitError` for limits that cannot work.
  */
-export function createIngest({ network, limits: overrides }: IngestOptions): Ingest {
+export function createIngest({ network, region, limits: overrides }: IngestOptions): Ingest {
   const limits = limitsFrom(overrides);
   const normalize = createNormalizer({ network });
+  const functionOf = createLoggedFunctions();
   const scanned = new ScannedRecord();
   return {
-    container: (bytes, precedingLines = 0) => openContainer(bytes, { normalize, limits, scanned, precedingLines }),
+    container: (bytes, precedingLines = 0) =>
+      openContainer(bytes, { normalize, functionOf, limits, scanned, region, precedingLines }),
   };
 }

@@ -5,11 +5,14 @@ import { decodeText } from './decode-text.ts';
 import { gunzip, isGzip, release } from './gunzip.ts';
 import { openRecords } from './open-records.ts';
 import { openDamagedText, openRemainingRecords, openText } from './open-text.ts';
-import type { Normalize, Opening, Place } from './opening.ts';
+import type { FunctionOf, Normalize, Opening, Place } from './opening.ts';
 import { Tally, TallyFull } from './tally.ts';
 
 export interface OpeningRules {
   readonly normalize: Normalize;
+  readonly functionOf: FunctionOf;
+  /** Region of logs that do not tell theirs. */
+  readonly region?: string | undefined;
   readonly limits: IngestLimits;
   readonly scanned: ScannedRecord;
   /** Lines of the same file that came before; positions count on from there. */
@@ -21,7 +24,7 @@ export interface OpeningRules {
  * what the bytes hold.
  */
 export function openContainer(bytes: Uint8Array, rules: OpeningRules): IngestResult {
-  const { normalize, limits, scanned, precedingLines = 0 } = rules;
+  const { normalize, functionOf, limits, scanned, region, precedingLines = 0 } = rules;
   const tally = new Tally(limits.records);
   if (bytes.length > limits.fileBytes) {
     tally.breakOff('file-too-large', `${bytes.length} bytes, limit fileBytes is ${limits.fileBytes}`);
@@ -29,8 +32,9 @@ export function openContainer(bytes: Uint8Array, rules: OpeningRules): IngestRes
   }
   try {
     const unpackableBytes = limits.decompressedBytes;
-    const opening = { normalize, limits, tally, scanned, precedingLines, unpackableBytes, openPayload: openBytes };
-    openBytes(opening, bytes, { at: '', level: 0 });
+    const openPayload = openBytes;
+    const opening = { normalize, functionOf, limits, tally, scanned, precedingLines, unpackableBytes, openPayload };
+    openBytes(opening, bytes, { at: '', level: 0, region });
   } catch (error) {
     if (!(error instanceof TallyFull)) {
       throw error;
