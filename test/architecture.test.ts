@@ -38,7 +38,18 @@ const IMPORTS: ImportTable = {
 };
 
 /** Vocabulary and stages: what they return follows from what they are given. */
-const PURE = new Set(['event', 'iam', 'contract', 'config', 'ingest', 'baseline', 'score', 'alert', 'respond', 'review']);
+const PURE = new Set([
+  'event',
+  'iam',
+  'contract',
+  'config',
+  'ingest',
+  'baseline',
+  'score',
+  'alert',
+  'respond',
+  'review',
+]);
 
 /** Where records of CloudTrail are read, and where they are made up. */
 const KNOW_RECORDS = new Set(['ingest', 'lab']);

@@ -12,6 +12,7 @@ with the record under `event`, `data`, `record` or `override_record`.
 Every record counts once in `read`, under one of `kinds`:
     event            a CloudTrail record with a readable time, an event name and an event source
     unusable         a CloudTrail record without one of them
+    function         a line of a Lambda function's log, readable or not
     insight, digest, control-message, s3-notification, lambda-log, other-log, empty, not-cloudtrail
     broken           a file, or a piece of one, that is not JSON
 `unique` counts distinct (recipient account, event id) among events; events without an id are all unique.
@@ -31,6 +32,7 @@ FIELDS = {'eventSource', 'eventName', 'eventTime', 'eventID', 'eventVersion', 'u
 LAMBDA_LINE = re.compile(
     r'(START|END|REPORT) RequestId: |(INIT|RESTORE)_|XRAY TraceId: |\S+Z\t([0-9a-f-]{36}|undefined)\t|\S+Z [0-9a-f-]{36} Task timed out'
 )
+FUNCTION_STREAM = re.compile(r'\d{4}/\d\d/\d\d/.+\[(\$LATEST|\d+)\][0-9a-f]{8,64}$')
 BROKEN = object()
 
 
@@ -109,8 +111,13 @@ def kinds_in(value):
     elif isinstance(value.get('logEvents'), list):
         if not value['logEvents']:
             yield 'empty', None
+        group = value.get('logGroup', '')
+        of_function = group.startswith('/aws/lambda/') or FUNCTION_STREAM.match(value.get('logStream', ''))
         for line in value['logEvents']:
-            yield from kinds_in_line(line.get('message', ''), value.get('logGroup', ''))
+            if of_function:
+                yield 'function', None
+            else:
+                yield from kinds_in_line(line.get('message', ''), group)
     elif isinstance(value.get('awslogs'), dict):
         yield from kinds_in_bytes(base64.b64decode(value['awslogs']['data']), False)
     elif 'digestStartTime' in value:

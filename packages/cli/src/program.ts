@@ -6,6 +6,7 @@ import { registerDeclare } from './declare/register-declare.ts';
 import type { EvaluateArguments } from './evaluate/evaluate-request.ts';
 import { ExitCode } from './exit-code.ts';
 import type { ExplainArguments } from './explain/explain-command.ts';
+import { registerPosture } from './posture/register-posture.ts';
 import { collect } from './repeatable.ts';
 import type { ReplayArguments } from './replay/replay-request.ts';
 import { registerReview } from './review/register-review.ts';
@@ -68,6 +69,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
   registerDeclare(program, done);
   registerSuppressions(program, done);
   registerReview(program, done);
+  registerPosture(program, done);
 
   program
     .command('explain')

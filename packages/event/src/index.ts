@@ -2,6 +2,15 @@ export type { AccessLevel, Action, ActionMapping, Effect } from './action.ts';
 export type { ActivityEvent, MintedCredential, Outcome } from './activity-event.ts';
 export { type Actor, type ActorKind, preferredActor } from './actor.ts';
 export type { Agent } from './agent.ts';
+export type {
+  FunctionEvent,
+  FunctionMoment,
+  InvocationReport,
+  InvocationStatus,
+  LineShape,
+  LoggedFunction,
+  LogLevel,
+} from './function-event.ts';
 export type { Grant, GrantForm, GrantReach } from './grant.ts';
 export type { Network, NetworkKind, NetworkLookup } from './network.ts';
 export {

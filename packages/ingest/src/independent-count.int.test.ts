@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createIngest } from './ingest.ts';
+import { FUNCTION_LINES, functionLogs } from './testing/function-logs.ts';
 
 const RECORDINGS = new URL('../../../../shared/data/dev/', import.meta.url).pathname;
 const COUNTER = new URL('../../../test/independent-count.py', import.meta.url).pathname;
@@ -15,25 +17,63 @@ function logFiles(): string[] {
     .sort();
 }
 
+/** Containers of sources of which there are no recordings, counted from their documentation on both sides. */
+function madeUp(folder: string): string[] {
+  const lines = [...FUNCTION_LINES, 'REPORT RequestId: 1', ''];
+  const logs: Record<string, object> = {
+    'group.json': functionLogs(lines),
+    'stream.json': { ...functionLogs(lines), logGroup: '/shared', logStream: '2026/03/02/orders[7]20bddfd5a2dc4c6b' },
+    'other.json': { ...functionLogs(lines), logGroup: '/shared', logStream: 'a' },
+  };
+  return Object.entries(logs).map(([name, data]) => {
+    const file = join(folder, name);
+    writeFileSync(file, JSON.stringify(data));
+    return file;
+  });
+}
+
+it('counts lines of functions as the independent counter does', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'portcullis-count-'));
+  try {
+    const files = madeUp(folder);
+    expect(ours(files)).toEqual(theirs(files));
+    expect(ours(files)[0]?.functions).toBe(FUNCTION_LINES.length + 2);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 /** Needs Python 3, hence not among the unit tests. */
 it.skipIf(!existsSync(RECORDINGS))('counts every file as the independent counter does', () => {
   const files = logFiles();
-  const ingest = createIngest({ network: (address) => ({ kind: 'unknown', address, prefix: address }) });
 
-  const ours = files.map((file) => {
-    const { read, events } = ingest.container(readFileSync(file));
+  expect(ours(files)).toEqual(theirs(files));
+});
+
+function ours(files: readonly string[]) {
+  const ingest = createIngest({ network: (address) => ({ kind: 'unknown', address, prefix: address }) });
+  return files.map((file) => {
+    const { read, events, functionEvents, rejected } = ingest.container(readFileSync(file));
     return {
       file,
       read,
       events: events.length,
+      functions: functionEvents.length + rejected.filter(({ reason }) => reason === 'invalid-platform-event').length,
       unique: new Set(events.map(({ account, id }) => `${account} ${id}`)).size,
     };
   });
+}
 
-  const theirs = execFileSync('python3', [COUNTER, ...files], { encoding: 'utf8', maxBuffer: 1e8 })
+function theirs(files: readonly string[]) {
+  return execFileSync('python3', [COUNTER, ...files], { encoding: 'utf8', maxBuffer: 1e8 })
     .split('\n')
     .filter((line) => line.startsWith('{"file"'))
     .map((line) => JSON.parse(line))
-    .map(({ file, read, unique, kinds }) => ({ file, read, events: kinds.event ?? 0, unique }));
-  expect(ours).toEqual(theirs);
-});
+    .map(({ file, read, unique, kinds }) => ({
+      file,
+      read,
+      events: kinds.event ?? 0,
+      functions: kinds.function ?? 0,
+      unique,
+    }));
+}

@@ -3,11 +3,14 @@ import { createNormalizer } from './cloudtrail/normalize.ts';
 import { ScannedRecord } from './cloudtrail/scanned-record.ts';
 import type { LogGroupOf } from './envelopes/log-group-of.ts';
 import { openContainer } from './envelopes/open-container.ts';
+import { createLoggedFunctions } from './lambda/logged-function.ts';
 import { type IngestLimits, limitsFrom } from './limits.ts';
 import type { IngestResult } from './outcome.ts';
 
 export interface IngestOptions {
   readonly network: NetworkLookup;
+  /** Region of logs of functions that do not tell theirs. */
+  readonly region?: string | undefined;
   /** Limits that differ from `DEFAULT_LIMITS`. */
   readonly limits?: Partial<IngestLimits>;
   /** Log groups whose subscriptions are taken; what others send is rejected by name. All are when absent. */
@@ -31,12 +34,13 @@ export interface Ingest {
  *
  * Throws `InvalidLimitError` for limits that cannot work.
  */
-export function createIngest({ network, limits: overrides, logSources }: IngestOptions): Ingest {
+export function createIngest({ network, region, limits: overrides, logSources }: IngestOptions): Ingest {
   const limits = limitsFrom(overrides);
   const normalize = createNormalizer({ network });
+  const functionOf = createLoggedFunctions();
   const scanned = new ScannedRecord();
   return {
     container: (bytes, precedingLines = 0) =>
-      openContainer(bytes, { normalize, limits, scanned, logSources, precedingLines }),
+      openContainer(bytes, { normalize, functionOf, limits, scanned, logSources, region, precedingLines }),
   };
 }

@@ -1,4 +1,4 @@
-import type { ActivityEvent } from '@portcullis/event';
+import type { ActivityEvent, FunctionEvent } from '@portcullis/event';
 
 /** Why a record is understood but holds nothing to judge. A closed list; each is counted by name. */
 export type SkipReason =
@@ -31,7 +31,8 @@ export type RejectReason =
   | 'missing-event-time'
   | 'invalid-event-time'
   | 'missing-event-name'
-  | 'missing-event-source';
+  | 'missing-event-source'
+  | 'invalid-platform-event';
 
 /** A record that could not be read: kept, located and counted, never in the way of its neighbours. */
 export interface Rejection {
@@ -45,12 +46,14 @@ export interface Rejection {
 }
 
 /**
- * What one container held. `read` = `events.length` + skipped + rejected; a container that cannot be
- * opened is one rejection.
+ * What one container held. `read` = `events.length` + `functionEvents.length` + skipped + rejected; a container that
+ * cannot be opened is one rejection.
  */
 export interface IngestResult {
   /** In the order found, which means nothing. Duplicates are still in. */
   readonly events: readonly ActivityEvent[];
+  /** Lines of the logs of Lambda functions; likewise. */
+  readonly functionEvents: readonly FunctionEvent[];
   readonly read: number;
   readonly skipped: ReadonlyMap<SkipReason, number>;
   readonly rejected: readonly Rejection[];

@@ -22,6 +22,7 @@ function count(path: string): Record<string, number> {
     const result = ingest.container(readFileSync(file));
     add('read', result.read);
     add('events', result.events.length);
+    if (result.functionEvents.length > 0) add('functionEvents', result.functionEvents.length);
     result.events.forEach(({ account, id }) => {
       unique.add(`${account} ${id}`);
     });
@@ -74,7 +75,7 @@ describe.skipIf(!existsSync(RECORDINGS))('recordings (skipped where ../shared/da
     },
     {
       path: 'formats/datadog-forwarder',
-      counts: { read: 58, events: 4, unique: 3, 'lambda-log': 49, 'other-log': 5 },
+      counts: { read: 58, events: 4, unique: 3, functionEvents: 49, 'other-log': 5 },
       why: 'log lines of functions, in groups of any name',
     },
     {
@@ -94,6 +95,22 @@ describe.skipIf(!existsSync(RECORDINGS))('recordings (skipped where ../shared/da
     },
   ])('$path: $counts ($why)', ({ path, counts }) => {
     expect(count(join(RECORDINGS, path))).toEqual(counts);
+  });
+
+  it('reads what Lambda reports, also where a forwarder escaped it twice', () => {
+    const ingest = createIngest({ network: (address) => ({ kind: 'unknown', address, prefix: address }) });
+    const reports = filesIn(join(RECORDINGS, 'formats/datadog-forwarder'))
+      .flatMap((file) => ingest.container(readFileSync(file)).functionEvents)
+      .flatMap(({ of, moment }) => (moment.kind === 'report' ? [[of.name, moment.status, moment.report]] : []));
+
+    const hello = { durationMs: 619.31, billedMs: 700, memoryMb: 128, maxMemoryMb: 118, initMs: undefined };
+    const storms = { durationMs: 1.76, billedMs: 100, memoryMb: 128, maxMemoryMb: 48, initMs: 120.96 };
+    expect(reports).toEqual([
+      ['storms-cloudwatch-event', 'success', storms],
+      ['hello-dog-node-dev-hello12x', 'success', hello],
+      ['storms-cloudwatch-event', 'success', { ...storms, durationMs: 3003.16, billedMs: 3000, initMs: 127.02 }],
+      ['hello-dog-node-dev-hello12x', 'success', hello],
+    ]);
   });
 
   it('makes the same of every file, scanned or parsed', () => {

@@ -2,6 +2,10 @@ export type { AuthorizationSource, Principal } from './authorization/authorizati
 export { readAuthorization } from './authorization/read-authorization.ts';
 export { type DifferenceLine, differenceOf } from './difference.ts';
 export { ReviewInputError } from './errors.ts';
+export { CHECK_GUIDE, CHECKS } from './posture/check.ts';
+export { createCredentialsCollector } from './posture/collect-credentials.ts';
+export { readCredentialReport } from './posture/credential-report.ts';
+export { type Posture, posture } from './posture/posture.ts';
 export { review } from './review.ts';
 export { meansPrincipal, type PrincipalReview } from './review-principal.ts';
 export { DEFAULT_REVIEW, type ReviewSettings } from './settings.ts';

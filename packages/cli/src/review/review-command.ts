@@ -2,7 +2,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { configVersion } from '@portcullis/config/version';
-import { fileSource, readEvents } from '@portcullis/pipeline';
 import {
   createUsageCollector,
   meansPrincipal,
@@ -14,11 +13,9 @@ import {
 } from '@portcullis/review';
 import { UsageError } from '../errors.ts';
 import { ExitCode } from '../exit-code.ts';
+import { observeLogs } from '../observe/observe-logs.ts';
 import { readState } from '../read-state.ts';
 import { loadSettings } from '../replay/load-settings.ts';
-import { openNetworks } from '../replay/networks.ts';
-import { progressLine } from '../replay/progress-line.ts';
-import { parseTime } from '../replay/time-option.ts';
 import { jsonLine } from '../terminal-text.ts';
 import { type ReviewArguments, readPrincipals, reviewSettings } from './review-request.ts';
 import { detailText, overviewText } from './review-text.ts';
@@ -43,29 +40,11 @@ export async function reviewCommand(files: readonly string[], options: ReviewArg
 
 async function usageOfLogs(
   paths: readonly string[],
-  { config, from, to }: ReviewArguments,
+  options: ReviewArguments,
 ): Promise<{ readonly usage: Usage; readonly partial: boolean }> {
-  const settings = await loadSettings(config);
-  const begin = from === undefined ? Number.NEGATIVE_INFINITY : parseTime(from, '--from');
-  const end = to === undefined ? Number.POSITIVE_INFINITY : parseTime(to, '--to');
   const collector = createUsageCollector();
-  const progress = await progressLine();
-  try {
-    const outcome = await readEvents(fileSource(paths, { stdin: process.stdin, limits: settings.limits }), {
-      settings,
-      network: await openNetworks(),
-      onEvent: (event) => {
-        if (event.time >= begin && event.time < end) collector.observe(event);
-      },
-      onProgress: (reached) => progress.show({ ...reached, alerts: 0 }),
-    });
-    const { read, unique, rejected, partial } = outcome;
-    progress.end();
-    process.stderr.write(`${read} records read: ${unique} events, ${rejected} rejected\n`);
-    return { usage: collector.usage(), partial };
-  } finally {
-    progress.end();
-  }
+  const { partial } = await observeLogs(paths, options, collector.observe);
+  return { usage: collector.usage(), partial };
 }
 
 async function print(reviews: readonly PrincipalReview[], { json, show, config }: ReviewArguments): Promise<void> {

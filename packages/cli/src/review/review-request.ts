@@ -11,14 +11,13 @@ import {
 } from '@portcullis/review';
 import { UsageError } from '../errors.ts';
 import { parseNumber, parseWords } from '../number-option.ts';
+import type { ObserveArguments } from '../observe/observe-logs.ts';
 import { isSystemError } from '../read-state.ts';
 
 /** The options as typed. */
-export interface ReviewArguments {
+export interface ReviewArguments extends ObserveArguments {
   readonly logs?: readonly string[];
   readonly state?: string;
-  readonly from?: string;
-  readonly to?: string;
   readonly dataEvents?: string;
   readonly margin: string;
   readonly minDays: string;
@@ -27,7 +26,6 @@ export interface ReviewArguments {
   readonly show?: string;
   readonly out?: string;
   readonly json?: boolean;
-  readonly config?: string;
 }
 
 /** @throws {UsageError} naming the option that cannot work */

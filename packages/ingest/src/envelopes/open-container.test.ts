@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { ActivityEvent } from '@portcullis/event';
 import { describe, expect, it } from 'vitest';
 import { ScannedRecord } from '../cloudtrail/scanned-record.ts';
+import { createLoggedFunctions } from '../lambda/logged-function.ts';
 import { DEFAULT_LIMITS, type IngestLimits } from '../limits.ts';
 import type { IngestResult } from '../outcome.ts';
 import {
@@ -49,6 +50,7 @@ const ANY_EVENT: ActivityEvent = {
 function open(bytes: Uint8Array, limits: Partial<IngestLimits> = {}, precedingLines = 0): IngestResult {
   return openContainer(bytes, {
     normalize,
+    functionOf: createLoggedFunctions(),
     limits: { ...DEFAULT_LIMITS, ...limits },
     scanned: new ScannedRecord(),
     precedingLines,
@@ -56,9 +58,10 @@ function open(bytes: Uint8Array, limits: Partial<IngestLimits> = {}, precedingLi
 }
 
 /** `event x3, skip control-message x1, reject not-json at line 2`: the whole result in one line. */
-function told({ events, skipped, rejected }: IngestResult): string {
+function told({ events, functionEvents, skipped, rejected }: IngestResult): string {
   return [
     ...(events.length > 0 ? [`event x${events.length}`] : []),
+    ...(functionEvents.length > 0 ? [`function x${functionEvents.length}`] : []),
     ...[...skipped].map(([reason, count]) => `skip ${reason} x${count}`),
     ...rejected.map(({ reason, position }) => `reject ${reason}${position === '' ? '' : ` at ${position}`}`),
   ].join(', ');
@@ -166,11 +169,11 @@ describe('openContainer', () => {
     {
       bytes: json(logsData(['{"type":"platform.start","record":{}}'], 'my-functions')),
       result: 'skip lambda-log x1',
-      why: 'JSON log format in a group of any name',
+      why: 'JSON log format of a function that nothing names',
     },
     {
       bytes: json(logsData([line], '/aws/lambda/orders')),
-      result: 'skip lambda-log x1',
+      result: 'function x1',
       why: 'a function can log any text',
     },
     {

@@ -6,11 +6,14 @@ import { gunzip, isGzip, release } from './gunzip.ts';
 import type { LogGroupOf } from './log-group-of.ts';
 import { openRecords } from './open-records.ts';
 import { openDamagedText, openRemainingRecords, openText } from './open-text.ts';
-import type { Normalize, Opening, Place } from './opening.ts';
+import type { FunctionOf, Normalize, Opening, Place } from './opening.ts';
 import { Tally, TallyFull } from './tally.ts';
 
 export interface OpeningRules {
   readonly normalize: Normalize;
+  readonly functionOf: FunctionOf;
+  /** Region of logs that do not tell theirs. */
+  readonly region?: string | undefined;
   readonly limits: IngestLimits;
   readonly scanned: ScannedRecord;
   /** Subscriptions to other log groups are rejected; none is when absent. */
@@ -24,7 +27,7 @@ export interface OpeningRules {
  * what the bytes hold.
  */
 export function openContainer(bytes: Uint8Array, rules: OpeningRules): IngestResult {
-  const { normalize, limits, scanned, logSources, precedingLines = 0 } = rules;
+  const { normalize, functionOf, limits, scanned, logSources, region, precedingLines = 0 } = rules;
   const tally = new Tally(limits.records);
   if (bytes.length > limits.fileBytes) {
     tally.breakOff('file-too-large', `${bytes.length} bytes, limit fileBytes is ${limits.fileBytes}`);
@@ -33,8 +36,8 @@ export function openContainer(bytes: Uint8Array, rules: OpeningRules): IngestRes
   try {
     const unpackableBytes = limits.decompressedBytes;
     const rest = { logSources, precedingLines, unpackableBytes, openPayload: openBytes };
-    const opening = { normalize, limits, tally, scanned, ...rest };
-    openBytes(opening, bytes, { at: '', level: 0 });
+    const opening = { normalize, functionOf, limits, tally, scanned, ...rest };
+    openBytes(opening, bytes, { at: '', level: 0, region });
   } catch (error) {
     if (!(error instanceof TallyFull)) {
       throw error;

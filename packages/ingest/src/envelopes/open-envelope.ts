@@ -1,3 +1,6 @@
+import type { LoggedFunction } from '@portcullis/event';
+import type { LogPlace } from '../lambda/logged-function.ts';
+import { functionEventOf, isUnread } from '../lambda/take-log-line.ts';
 import { decodeBase64 } from './decode-text.ts';
 import { isObject, type JsonObject, parseJson } from './json.ts';
 import type { LogGroupOf } from './log-group-of.ts';
@@ -38,16 +41,16 @@ function openEnvelope(opening: Opening, object: JsonObject, envelope: Envelope, 
       openItems(opening, envelope.items, inside(place, envelope.key), atMost);
       return;
     case 'log-events':
-      if (opening.logSources?.some((source) => isFrom(source, envelope)) === false) {
-        const { owner, logGroup } = envelope;
+      if (opening.logSources?.some((source) => isFrom(source, envelope.log)) === false) {
+        const { owner, logGroup } = envelope.log;
         const message = `logs of ${JSON.stringify(logGroup)} of ${JSON.stringify(owner)}, which are not taken here`;
         opening.tally.reject('foreign-log-source', message, place.at);
         return;
       }
-      openLogEvents(opening, envelope.items, envelope.logGroup, inside(place, 'logEvents'));
+      openLogEvents(opening, envelope.items, { ...envelope.log, region: place.region }, inside(place, 'logEvents'));
       return;
     case 'packed':
-      openPacked(opening, envelope.base64, inside(place, envelope.key));
+      openPacked(opening, envelope.base64, { ...inside(place, envelope.key), region: envelope.region ?? place.region });
       return;
     case 'carrier':
       openCarrier(opening, envelope.content, inside(place, envelope.key), atMost);
@@ -85,7 +88,12 @@ export function openItems(
   for (let index = 0; index < items.length; index++) {
     const item = items[index];
     if (!isObject(item) || !isRecord(item)) {
-      openValue(opening, item, { at: indexed(place, firstIndex + index), level: place.level + 1 }, atMost);
+      openValue(
+        opening,
+        item,
+        { at: indexed(place, firstIndex + index), level: place.level + 1, region: place.region },
+        atMost,
+      );
       continue;
     }
     const problem = takeRecord(opening, item, atMost);
@@ -95,25 +103,34 @@ export function openItems(
   }
 }
 
-/** CloudWatch Logs hands over lines; of those, one that is a CloudTrail record or event is opened. */
-function openLogEvents(opening: Opening, items: readonly unknown[], logGroup: unknown, place: Place): void {
+/** CloudWatch Logs hands over lines: of a function, or CloudTrail records and events among others. */
+function openLogEvents(opening: Opening, items: readonly unknown[], log: LogPlace, place: Place): void {
   if (items.length === 0) {
     opening.tally.skip('empty-container');
     return;
   }
+  const of = opening.functionOf(log);
   for (let index = 0; index < items.length; index++) {
     const item = items[index];
     if (!isObject(item) || typeof item.message !== 'string') {
       opening.tally.reject('not-an-object', 'log event without a message', indexed(place, index), item);
+    } else if (of !== undefined) {
+      openFunctionLine(opening, of, item, item.message, indexed(place, index));
     } else {
-      openLogLine(opening, item.message, logGroup, place, index);
+      openLogLine(opening, item.message, log.logGroup, place, index);
     }
   }
 }
 
+/** Whatever a function writes is its log: it may write what its callers send, CloudTrail records among it. */
+function openFunctionLine({ tally }: Opening, of: LoggedFunction, item: JsonObject, line: string, at: string): void {
+  const outcome = functionEventOf(of, item, line);
+  if (isUnread(outcome)) tally.reject(outcome.reason, outcome.message, at, line);
+  else tally.functionEvent(outcome);
+}
+
 function openLogLine(opening: Opening, line: string, logGroup: unknown, place: Place, index: number): void {
   const { tally } = opening;
-  // A function may log what its callers send; only CloudTrail's own groups are taken at their word.
   const kind = logLineKind(line, logGroup);
   if (kind === 'lambda-log') {
     tally.skip(kind);
@@ -133,7 +150,7 @@ function openLogLine(opening: Opening, line: string, logGroup: unknown, place: P
       note(opening, problem, value, indexed(place, index));
     }
   } else if (typeof value['detail-type'] === 'string') {
-    openValue(opening, value, { at: indexed(place, index), level: place.level + 1 }, atMost);
+    openValue(opening, value, { at: indexed(place, index), level: place.level + 1, region: place.region }, atMost);
   } else {
     tally.skip(logLineKind(value, logGroup));
   }

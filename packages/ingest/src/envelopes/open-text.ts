@@ -163,7 +163,7 @@ function openDamagedItems(opening: Opening, text: string, start: number, inner: 
     if (value === undefined) {
       opening.tally.reject('not-json', `not a JSON object; begins with ${startOf(item)}`, indexed(inner, index), item);
     } else {
-      openValue(opening, value, { at: indexed(inner, index), level: inner.level }, item.length);
+      openValue(opening, value, { at: indexed(inner, index), level: inner.level, region: inner.region }, item.length);
     }
     from = span.end;
   }

@@ -1,7 +1,8 @@
-import type { ActivityEvent } from '@portcullis/event';
+import type { ActivityEvent, LoggedFunction } from '@portcullis/event';
 import type { NotAnEvent } from '../cloudtrail/not-an-event.ts';
 import type { CloudTrailRecord } from '../cloudtrail/record.ts';
 import type { ScannedRecord } from '../cloudtrail/scanned-record.ts';
+import type { LogPlace } from '../lambda/logged-function.ts';
 import type { IngestLimits } from '../limits.ts';
 import type { LogGroupOf } from './log-group-of.ts';
 import type { Tally } from './tally.ts';
@@ -9,9 +10,13 @@ import type { Tally } from './tally.ts';
 /** Turns one record into an event, or says why it is none. */
 export type Normalize = (record: CloudTrailRecord) => ActivityEvent | NotAnEvent;
 
+/** Says which function a log belongs to. */
+export type FunctionOf = (place: LogPlace) => LoggedFunction | undefined;
+
 /** What travels through all levels of one container. */
 export interface Opening {
   readonly normalize: Normalize;
+  readonly functionOf: FunctionOf;
   readonly limits: IngestLimits;
   readonly tally: Tally;
   /** Placed over one record after the other where their bytes allow it. */
@@ -29,10 +34,12 @@ export interface Opening {
 export interface Place {
   readonly at: string;
   readonly level: number;
+  /** Region of what carries it, where that tells. */
+  readonly region?: string | undefined;
 }
 
 export function inside(place: Place, key: string): Place {
-  return { at: within(place, key), level: place.level + 1 };
+  return { at: within(place, key), level: place.level + 1, region: place.region };
 }
 
 export function within({ at }: Place, key: string): string {

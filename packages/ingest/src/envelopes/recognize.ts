@@ -1,4 +1,5 @@
 import type { CloudTrailRecord } from '../cloudtrail/record.ts';
+import type { LogPlace } from '../lambda/logged-function.ts';
 import type { SkipReason } from '../outcome.ts';
 import { isObject, type JsonObject } from './json.ts';
 
@@ -6,16 +7,14 @@ import { isObject, type JsonObject } from './json.ts';
 export type Envelope =
   | { readonly kind: 'record' }
   | { readonly kind: 'items'; readonly key: string; readonly items: readonly unknown[] }
-  | {
-      readonly kind: 'log-events';
-      readonly items: readonly unknown[];
-      readonly logGroup: unknown;
-      readonly owner: unknown;
-    }
-  | { readonly kind: 'packed'; readonly key: string; readonly base64: string }
+  | { readonly kind: 'log-events'; readonly items: readonly unknown[]; readonly log: Omit<LogPlace, 'region'> }
+  | { readonly kind: 'packed'; readonly key: string; readonly base64: string; readonly region?: string | undefined }
   | { readonly kind: 'carrier'; readonly key: string; readonly content: unknown }
   | { readonly kind: 'record-text'; readonly key: string; readonly text: string }
   | { readonly kind: 'nothing'; readonly reason: SkipReason };
+
+/** The longest are 14 long. */
+const MAX_REGION = 32;
 
 const RECORD: Envelope = { kind: 'record' };
 const NOT_CLOUDTRAIL = nothing('not-cloudtrail');
@@ -64,9 +63,17 @@ export function isRecord(object: CloudTrailRecord): boolean {
 }
 
 /** One of `Records` that Lambda is invoked with: Kinesis, SQS, SNS, S3 and the rest. */
-function lambdaEventItem({ eventSource, EventSource, kinesis, body, Sns }: JsonObject): Envelope | undefined {
+function lambdaEventItem({
+  eventSource,
+  EventSource,
+  kinesis,
+  body,
+  Sns,
+  awsRegion,
+}: JsonObject): Envelope | undefined {
   if (isObject(kinesis) && typeof kinesis.data === 'string') {
-    return { kind: 'packed', key: '', base64: kinesis.data };
+    const region = typeof awsRegion === 'string' && awsRegion.length <= MAX_REGION ? awsRegion : undefined;
+    return { kind: 'packed', key: '', base64: kinesis.data, region };
   }
   if (isObject(Sns)) {
     return { kind: 'carrier', key: 'Sns.Message', content: Sns.Message };
@@ -87,7 +94,8 @@ function container(object: JsonObject): Envelope | undefined {
     return nothing('control-message');
   }
   if (Array.isArray(logEvents)) {
-    return { kind: 'log-events', items: logEvents, logGroup: object.logGroup, owner: object.owner };
+    const { owner, logGroup, logStream } = object;
+    return { kind: 'log-events', items: logEvents, log: { owner, logGroup, logStream } };
   }
   if (isObject(awslogs) && typeof awslogs.data === 'string') {
     return { kind: 'packed', key: '', base64: awslogs.data };

@@ -1,4 +1,4 @@
-import type { ActivityEvent } from '@portcullis/event';
+import type { ActivityEvent, FunctionEvent } from '@portcullis/event';
 import type { IngestResult, Rejection, RejectReason, SkipReason } from '../outcome.ts';
 import { exceeds } from './json.ts';
 
@@ -13,10 +13,11 @@ const KEPT_DEPTH = 100;
 
 /**
  * Counts what one container holds; every outcome passes through here once, so that
- * `read` = events + skipped + rejected by construction.
+ * `read` = events of both sorts + skipped + rejected by construction.
  */
 export class Tally {
   readonly events: ActivityEvent[] = [];
+  readonly #functionEvents: FunctionEvent[] = [];
   readonly #skipped = new Map<SkipReason, number>();
   readonly #rejected: Rejection[] = [];
   readonly #maxRecords: number;
@@ -34,6 +35,11 @@ export class Tally {
   event(event: ActivityEvent): void {
     this.#count();
     this.events.push(event);
+  }
+
+  functionEvent(event: FunctionEvent): void {
+    this.#count();
+    this.#functionEvents.push(event);
   }
 
   skip(reason: SkipReason): void {
@@ -60,6 +66,7 @@ export class Tally {
   result(): IngestResult {
     return {
       events: this.events,
+      functionEvents: this.#functionEvents,
       read: this.#read,
       skipped: this.#skipped,
       rejected: this.#rejected,

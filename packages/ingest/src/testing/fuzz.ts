@@ -10,6 +10,7 @@ export interface FuzzCount {
   readonly containers: number;
   readonly read: number;
   readonly events: number;
+  readonly functionEvents: number;
   readonly skipped: number;
   readonly rejected: number;
   readonly partial: number;
@@ -25,7 +26,16 @@ export function fuzz(firstSeed: number, containers: number): FuzzCount {
     network: (address) => ({ kind: 'unknown', address, prefix: address }),
     limits: { decompressedBytes: 4 * 1024 * 1024, recordBytes: 300_000 },
   });
-  const count = { containers, read: 0, events: 0, skipped: 0, rejected: 0, partial: 0, slowestMs: 0 };
+  const count = {
+    containers,
+    read: 0,
+    events: 0,
+    functionEvents: 0,
+    skipped: 0,
+    rejected: 0,
+    partial: 0,
+    slowestMs: 0,
+  };
   for (let seed = firstSeed; seed < firstSeed + containers; seed++) {
     const bytes = mutatedContainer(choicesFrom(seed));
     const start = performance.now();
@@ -35,6 +45,7 @@ export function fuzz(firstSeed: number, containers: number): FuzzCount {
     check(seed, result, skipped);
     count.read += result.read;
     count.events += result.events.length;
+    count.functionEvents += result.functionEvents.length;
     count.skipped += skipped;
     count.rejected += result.rejected.length;
     count.partial += result.partial ? 1 : 0;
@@ -51,13 +62,16 @@ function opened(seed: number, open: () => IngestResult): IngestResult {
   }
 }
 
-function check(seed: number, { read, events, rejected, partial }: IngestResult, skipped: number): void {
+function check(seed: number, { read, events, functionEvents, rejected, partial }: IngestResult, skipped: number): void {
   const problems = [
     read < 1 && 'nothing was read',
-    read !== events.length + skipped + rejected.length && 'read is not the sum of its parts',
+    read !== events.length + functionEvents.length + skipped + rejected.length && 'read is not the sum of its parts',
     rejected.some(({ position }) => position === '') && !partial && read > 1 && 'a rejection without position',
     events.some(({ id, time, actor }) => id === '' || !Number.isFinite(time) || actor.id === '') &&
       'an event without key',
+    functionEvents.some(({ id, time, of }) => id === '' || !Number.isFinite(time) || of.name === '') &&
+      'a line of a function without key',
+    longestText(functionEvents) > 1024 && 'a line of a function that is kept',
     longestText(events) > 4096 && 'an event that holds on to a huge text',
   ].filter((problem) => problem !== false);
   if (problems.length > 0) {

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { json, PACKAGINGS, RECORDS, utf8 } from './containers.ts';
+import { FUNCTION_LINES, functionLogs } from './function-logs.ts';
 
 /** Seeded source of choices; the same seed gives the same inputs on every machine. */
 export interface Choices {
@@ -155,9 +156,34 @@ const PACKINGS = Object.values(PACKAGINGS);
 /** A container of mutated records; one in three has wrong bytes too. */
 export function mutatedContainer(choices: Choices): Buffer {
   const records = Array.from({ length: choices.below(6) }, () => mutatedRecord(choices));
-  const packed = choices.oneOf(PACKINGS)(records);
+  const packed = choices.below(5) === 0 ? mutatedFunctionLogs(choices) : choices.oneOf(PACKINGS)(records);
   const wrapped = choices.below(8) === 0 ? repack(choices, packed) : packed;
   return choices.below(3) === 0 ? withWrongBytes(choices, wrapped) : wrapped;
+}
+
+/** Lines of a function, some of them cut, joined or with something else in place of a value. */
+function mutatedFunctionLogs(choices: Choices): Buffer {
+  const lines = Array.from({ length: 1 + choices.below(6) }, () => {
+    const line = choices.oneOf(FUNCTION_LINES);
+    switch (choices.below(6)) {
+      case 0:
+        return line.slice(0, choices.below(line.length + 1));
+      case 1:
+        return line.replace(/\d+/, String(strangeValue(choices)).slice(0, 300));
+      case 2:
+        return line.startsWith('{') ? JSON.stringify(withStrangeMember(choices, JSON.parse(line))) : line.repeat(2);
+      default:
+        return line;
+    }
+  });
+  const data = functionLogs(lines);
+  if (choices.below(3) === 0) mutateNode(choices, someTree(choices, data as Tree));
+  return choices.below(2) === 0 ? gzipSync(json(data)) : json(data);
+}
+
+function withStrangeMember(choices: Choices, value: unknown): unknown {
+  mutateNode(choices, someTree(choices, value as Tree));
+  return value;
 }
 
 /** Packaging in packaging that AWS never makes. */
