@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Actor, EpochIndex, EpochMs } from '@portcullis/event';
 import type { DetectorId, Family, Finding } from '@portcullis/score';
+import { sharedText } from './shared-text.ts';
 
 /** Contract major that is part of every episode id: a breaking contract never reuses an id. */
 const CONTRACT_MAJOR = 1;
@@ -105,8 +106,9 @@ function episodeId(actorId: string, epoch: EpochIndex): string {
  */
 export function joinFindings(episode: Episode, findings: readonly JudgedFinding[]): Episode {
   const evidence = [...episode.evidence];
+  const witnessOf = sharedWitnesses();
   for (const finding of findings) {
-    const incoming = toEvidence(finding);
+    const incoming = toEvidence(finding, witnessOf);
     const at = evidence.findIndex(
       ({ detector, value, note }) =>
         detector === finding.detector &&
@@ -167,8 +169,41 @@ function joined(known: EpisodeEvidence, incoming: EpisodeEvidence): EpisodeEvide
   };
 }
 
-function toEvidence({ witnesses, ...finding }: JudgedFinding): EpisodeEvidence {
-  return { ...finding, witnesses: witnesses.map(toWitness), peak: finding.count };
+type WitnessOf = (witness: Finding['witnesses'][number]) => Witness;
+
+/** Field by field, and with what others have as well shared: episodes are the larger part of what a state keeps in memory. */
+function toEvidence(finding: JudgedFinding, witnessOf: WitnessOf): EpisodeEvidence {
+  return {
+    detector: finding.detector,
+    family: finding.family,
+    value: finding.value,
+    bits: finding.bits,
+    impact: finding.impact,
+    techniques: finding.techniques,
+    first: finding.first,
+    last: finding.last,
+    count: finding.count,
+    always: finding.always,
+    observed: sharedText(finding.observed),
+    usual: sharedText(finding.usual),
+    reason: sharedText(finding.reason),
+    note: finding.note,
+    witnesses: finding.witnesses.map(witnessOf),
+    peak: finding.count,
+  };
+}
+
+/** One event stands behind many findings of an hour. */
+function sharedWitnesses(): WitnessOf {
+  const known = new Map<Finding['witnesses'][number], Witness>();
+  return (witness) => {
+    let shared = known.get(witness);
+    if (shared === undefined) {
+      shared = toWitness(witness);
+      known.set(witness, shared);
+    }
+    return shared;
+  };
 }
 
 function toWitness({ id, time, account, region, action }: Finding['witnesses'][number]): Witness {

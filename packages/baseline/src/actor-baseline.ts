@@ -5,7 +5,7 @@ import { countsOf, finishedDay, finishedWeek } from './counts.ts';
 import { FEATURE_BOUNDS, FEATURES, type Feature, type FeatureBounds, perFeature } from './feature.ts';
 import { type Counts, metricIndex, noCounts, weekOf } from './metric.ts';
 import type { Sighting } from './sightings.ts';
-import { keepNames } from './value-names.ts';
+import { forgetName, keepNames, NO_NAMES, type ValueName } from './value-names.ts';
 import { ValueTable } from './value-table.ts';
 
 /** How often an actor does new things fades per active day; half-life about ten active days. */
@@ -17,8 +17,8 @@ const RECENT_DAYS = 7;
 export interface FeatureMemory {
   /** By `valueHash`. */
   readonly values: ValueTable;
-  /** Texts of the most frequent values, by the same hash. */
-  readonly names: Map<number, string>;
+  /** Texts of the most frequent values, in an order that means nothing. Replaced, never changed, so none has room to spare. */
+  names: readonly ValueName[];
   /** New values per day, faded by active day; divide by `ActorBaseline.fadedDays`. */
   fadedNew: number;
 }
@@ -55,7 +55,7 @@ export function emptyBaseline(day: number): ActorBaseline {
     fadedDays: 0,
     longestGap: 0,
     events: 0,
-    features: perFeature(() => ({ values: new ValueTable(), names: new Map(), fadedNew: 0 })),
+    features: perFeature(() => ({ values: new ValueTable(), names: NO_NAMES, fadedNew: 0 })),
     counts: emptyCountMemory(),
     recentDays: [],
   };
@@ -153,10 +153,11 @@ function addToday(baseline: ActorBaseline, hour: Counts): void {
   today.counts[DATA_RESOURCES] = baseline.features.data.values.seenSince(today.day);
 }
 
-function dropStalest({ values, names }: FeatureMemory, bound: number): void {
+function dropStalest(memory: FeatureMemory, bound: number): void {
+  const { values } = memory;
   const stalest = [...values].sort(([a, x], [b, y]) => x.lastDay - y.lastDay || x.count - y.count || a - b);
   for (const [hash] of stalest.slice(0, values.size - bound)) {
     values.delete(hash);
-    names.delete(hash);
+    forgetName(memory, hash);
   }
 }

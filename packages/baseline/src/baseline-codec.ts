@@ -4,7 +4,7 @@ import type { CountMemory } from './count-memory.ts';
 import { BaselineFormatError } from './errors.ts';
 import { FEATURES, type Feature } from './feature.ts';
 import { METRICS, noCounts } from './metric.ts';
-import { namedValues } from './value-names.ts';
+import { NO_NAMES, namedValues } from './value-names.ts';
 import { ValueTable } from './value-table.ts';
 
 /** Raised when the layout changes; older versions get a migration here, newer ones are refused. */
@@ -60,7 +60,7 @@ export function decodeBaseline(bytes: Uint8Array): ActorBaseline {
     const name = input.text();
     const known = FEATURES.find((feature: Feature) => feature === name);
     const memory =
-      known === undefined ? { values: new ValueTable(), names: new Map(), fadedNew: 0 } : baseline.features[known];
+      known === undefined ? { values: new ValueTable(), names: NO_NAMES, fadedNew: 0 } : baseline.features[known];
     readFeature(input, memory, baseline.lastDay);
   }
   input.end();
@@ -97,9 +97,9 @@ function readFeature(input: ByteReader, memory: FeatureMemory, today: number): v
   const named = input.varint();
   for (let i = 0; i < named; i++) {
     const hash = input.int32();
-    const name = input.text();
-    if (!memory.values.has(hash)) throw new BaselineFormatError(`text ${JSON.stringify(name)} belongs to no value`);
-    memory.names.set(hash, name);
+    const value = input.text();
+    if (!memory.values.has(hash)) throw new BaselineFormatError(`text ${JSON.stringify(value)} belongs to no value`);
+    memory.names = [...memory.names, { hash, value }];
   }
 }
 

@@ -5,6 +5,7 @@ import { FEATURES, perFeature } from './feature.ts';
 import type { Sample } from './sample.ts';
 import type { Sighting } from './sightings.ts';
 import { valueHash } from './value-hash.ts';
+import { forgetName } from './value-names.ts';
 import type { Witness } from './witness.ts';
 
 /**
@@ -74,7 +75,7 @@ export function forgetValues(baseline: ActorBaseline, values: Iterable<string>):
     const hash = valueHash(value);
     for (const feature of FEATURES) {
       baseline.features[feature].values.delete(hash);
-      baseline.features[feature].names.delete(hash);
+      forgetName(baseline.features[feature], hash);
     }
   }
 }
