@@ -116,6 +116,8 @@ function learnValues(
     else found.push(hash);
   }
   if (found !== undefined) {
+    // Populations make room in the order in which values joined: that of their arrival must not show
+    if (found.length > 1) found.sort((a, b) => a - b);
     memory.fadedNew += found.length;
     if (memory.values.size > bounds.values) dropStalest(memory, bounds.values);
   }

@@ -21,7 +21,7 @@ export { type EvaluationSummary, summarize } from './evaluate/summary.ts';
 export type { Loudness } from './organization.ts';
 export { measureReview, type ReviewMeasure } from './permissions/measure-review.ts';
 export { permissionsKeeper } from './permissions/permissions-keeper.ts';
-export { randomStream } from './random.ts';
+export { type Random, randomStream } from './random.ts';
 export { labNetworks } from './record/network-owners.ts';
 export { simulate } from './simulate.ts';
 export { type OrganizationOptions, organization } from './worlds/organization/organization.ts';
