@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What should hold for longer is looked at again. */
 const MAX_DAYS = 90;

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { describeSettings, type SettingDescription } from './accepted-values.ts';
 import { ConfigurationError, type ConfigurationProblem } from './errors.ts';
 import { nearestName } from './nearest-name.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { changeWindow, suppression, teamMembers } from './feedback-schema.ts';
 
 const MIB = 1024 * 1024;

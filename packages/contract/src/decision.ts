@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountId, instant } from './event-envelope.ts';
 import { VERDICTS } from './names.ts';
 

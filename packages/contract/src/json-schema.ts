@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { anomalyEventSchema, emergingEventSchema } from './anomaly.ts';
 import { decisionSchema } from './decision.ts';
 import { permissionReviewEventSchema } from './permission-review.ts';

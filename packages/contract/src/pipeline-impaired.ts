@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { severitySchema } from './anomaly.ts';
 import { accountId, eventEnvelope, instant, kebabId, lifecycleMetadata } from './event-envelope.ts';
 import { PIPELINE_DETAIL_TYPES } from './names.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { anomalyEventSchema, emergingEventSchema } from './anomaly.ts';
 import { permissionReviewEventSchema } from './permission-review.ts';
 import { pipelineImpairedEventSchema } from './pipeline-impaired.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { actorSchema, severitySchema } from './anomaly.ts';
 import { accountId, arn, eventEnvelope, instant, kebabId, lifecycleMetadata } from './event-envelope.ts';
 import { REVERSIBILITIES, REVOCATION_DETAIL_TYPES, REVOCATION_STATES } from './names.ts';
