@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type ImportTable,
   importsOfCli,
+  importsOfExamples,
   importsOutsideTable,
   impureSource,
   type Manifest,
@@ -12,7 +13,7 @@ import {
   undeclaredImports,
   type Workspace,
 } from './support/architecture-rules.ts';
-import { readModule } from './support/read-module.ts';
+import { type Module, readModule } from './support/read-module.ts';
 
 /** Who may import whom. `docs/architecture.md` tells why. */
 const IMPORTS: ImportTable = {
@@ -79,6 +80,13 @@ describe('the workspace', () => {
 
   it('imports the command nowhere', () => {
     expect(importsOfCli(workspace)).toEqual([]);
+  });
+
+  it('has examples that anybody can copy', () => {
+    const examples = readModules(path.resolve(import.meta.dirname, '..'), 'examples/**/*.{ts,mjs}');
+
+    expect(examples.length).toBeGreaterThan(10);
+    expect(importsOfExamples(examples, exampleManifests(path.resolve(import.meta.dirname, '..')))).toEqual([]);
   });
 
   it('has no cycle between packages', () => {
@@ -151,6 +159,17 @@ describe('a violation is found', () => {
     expect(importsOfCli(planted(file, "import { run } from '@portcullis/cli';"))).toHaveLength(1);
   });
 
+  it.each([
+    { code: "import { a } from '../slack/post-json.ts';", why: 'another example' },
+    { code: "import { a } from '../../packages/contract/src/index.ts';", why: 'past the door' },
+    { code: "import { a } from '@portcullis/event';", why: 'a package that is not published' },
+    { code: "import { z } from 'zod';", why: 'not in its package.json' },
+  ])('an example that cannot stand alone: $why', ({ code }) => {
+    const manifests = { tickets: { dependencies: { '@portcullis/contract': '1', '@portcullis/event': '1' } } };
+
+    expect(importsOfExamples([readModule('examples/tickets/planted.ts', code)], manifests)).toHaveLength(1);
+  });
+
   it('a cycle, also one that only tests close', () => {
     const cycle = planted('packages/event/src/planted.test.ts', "import { a } from '@portcullis/iam';");
 
@@ -191,17 +210,30 @@ function planted(file: string, code: string): Workspace {
 }
 
 function readWorkspace(root: string): Workspace {
-  const files = globSync(['packages/*/{src,scripts}/**/*.{ts,mjs}', 'test/**/*.{ts,mjs}'], { cwd: root });
-  const manifests = globSync(['package.json', 'packages/*/package.json'], { cwd: root }).sort();
   return {
-    modules: files.map((file) =>
-      readModule(file.replaceAll(path.sep, '/'), readFileSync(path.join(root, file), 'utf8')),
-    ),
-    manifests: Object.fromEntries(
-      manifests.map((file): [string, Manifest] => [
+    modules: readModules(root, 'packages/*/{src,scripts}/**/*.{ts,mjs}', 'test/**/*.{ts,mjs}'),
+    manifests: readManifests(root, 'package.json', 'packages/*/package.json'),
+  };
+}
+
+function exampleManifests(root: string): Record<string, Manifest> {
+  return readManifests(root, 'examples/*/package.json');
+}
+
+function readModules(root: string, ...patterns: string[]): Module[] {
+  return globSync(patterns, { cwd: root }).map((file) =>
+    readModule(file.replaceAll(path.sep, '/'), readFileSync(path.join(root, file), 'utf8')),
+  );
+}
+
+/** Keyed by folder name, the root's by `.`. */
+function readManifests(root: string, ...patterns: string[]): Record<string, Manifest> {
+  return Object.fromEntries(
+    globSync(patterns, { cwd: root })
+      .sort()
+      .map((file): [string, Manifest] => [
         path.basename(path.dirname(path.join('packages', file))).replace(/^packages$/, '.'),
         JSON.parse(readFileSync(path.join(root, file), 'utf8')),
       ]),
-    ),
-  };
+  );
 }

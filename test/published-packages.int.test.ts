@@ -1,5 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, execSync, spawnSync } from 'node:child_process';
+import { cpSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { publint } from 'publint';
@@ -9,6 +9,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 const root = path.resolve(import.meta.dirname, '..');
 const example = path.join(root, 'docs/schemas/examples/anomaly-detected.json');
 const NAMES = ['contract', 'config'];
+const EXAMPLES = globSync('examples/*/package.json', { cwd: root })
+  .map((file) => path.basename(path.dirname(file)))
+  .sort();
 
 /** Every entry that the packages offer, used the way a subscriber would. */
 const CONSUMER = `
@@ -155,4 +158,30 @@ describe('packages as npm ships them', () => {
     expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'dist/index.js']));
     expect(files.filter((file) => /\.test\.|testing|(?<!\.d)\.ts$|tsbuildinfo/.test(file))).toEqual([]);
   });
+
+  it.each(EXAMPLES)('carry the example %s, copied elsewhere and built as its package.json says', (name) => {
+    const copy = path.join(folder, name);
+    cpSync(path.join(root, 'examples', name), copy, { recursive: true });
+    const { scripts, devDependencies } = manifest(`examples/${name}`);
+    const PATH = [path.join(root, 'node_modules/.bin'), process.env.PATH].join(path.delimiter);
+
+    execSync(`${scripts?.build} --log-level=error`, { cwd: copy, env: { ...process.env, PATH }, stdio: 'pipe' });
+
+    const bundle = readFileSync(path.join(copy, 'dist/handler.mjs'), 'utf8');
+    const imported = [...bundle.matchAll(/^import .* from "([^"]+)";$/gm)].map(([, what = '']) => what);
+    expect(devDependencies?.esbuild).toBe(manifest('.').devDependencies?.esbuild);
+    // The SDK is of the runtime
+    expect(imported.filter((what) => !/^(node:|@aws-sdk\/)/.test(what))).toEqual([]);
+    expect(bundle).toMatch(/export \{\s+handler\s+\};/);
+    expect(bundle.length).toBeLessThan(1_000_000);
+  });
 });
+
+interface Manifest {
+  readonly scripts?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+function manifest(at: string): Manifest {
+  return JSON.parse(readFileSync(path.join(root, at, 'package.json'), 'utf8'));
+}

@@ -60,7 +60,7 @@ export function slackMessage(event: AnomalyEvent): SlackMessage {
 }
 
 /** What Slack asks to have escaped; without `<` there are no links and mentions. */
-export function escapeMrkdwn(text: string): string {
+function escapeMrkdwn(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 

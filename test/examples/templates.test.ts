@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type AlertPatternOptions, alertPattern } from '@portcullis/contract/pattern';
 import { describe, expect, it } from 'vitest';
-import { parse, type ScalarTag, type Tags } from 'yaml';
+import { type CollectionTag, parse, type ScalarTag, type Tags } from 'yaml';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const files = globSync('examples/*/*.yaml', { cwd: root }).sort();
@@ -21,9 +21,12 @@ interface Resource {
 }
 
 /** What CloudFormation's short forms stand for: `!Ref X` becomes `Ref X`, `!GetAtt X.Arn` becomes `GetAtt X.Arn`. */
-const SHORT_FORMS: Tags = ['Ref', 'GetAtt', 'Sub'].map(
-  (name): ScalarTag => ({ tag: `!${name}`, resolve: (value) => `${name} ${value}` }),
-);
+const SHORT_FORMS: Tags = [
+  ...['Ref', 'GetAtt', 'Sub'].map((name): ScalarTag => ({ tag: `!${name}`, resolve: (value) => `${name} ${value}` })),
+  ...['If', 'Not', 'Equals'].map(
+    (name): CollectionTag => ({ tag: `!${name}`, collection: 'seq', resolve: (list) => list }),
+  ),
+];
 
 function resourcesOf(file: string): Record<string, Resource> {
   return parse(readFileSync(path.join(root, file), 'utf8'), { customTags: SHORT_FORMS }).Resources;
@@ -85,6 +88,7 @@ describe.each(files)('%s', (file) => {
 
     expect(failed?.Properties).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 });
     expect(JSON.stringify(alarm?.Properties.Dimensions)).toContain('GetAtt Failed.QueueName');
+    expect(alarm?.Properties.AlarmActions).toEqual(['HasTopic', ['Ref AlarmTopicArn'], 'Ref AWS::NoValue']);
     for (const { Properties } of ofType(file, 'AWS::Events::Rule')) {
       for (const target of Properties.Targets as object[]) {
         expect(target).toMatchObject({ DeadLetterConfig: { Arn: 'GetAtt Failed.Arn' } });

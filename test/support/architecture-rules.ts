@@ -79,6 +79,25 @@ export function importsOfCli({ modules }: Workspace): string[] {
   );
 }
 
+/** Packages that npm has, and so all that an example can lean on. */
+const PUBLISHED = new Set(['contract', 'config']);
+
+/** Imports that an example would lose where somebody copies its folder. Manifests are keyed by the folder's name. */
+export function importsOfExamples(modules: readonly Module[], manifests: Readonly<Record<string, Manifest>>): string[] {
+  return modules.flatMap(({ file, imports }) => {
+    const [folder = ''] = /^examples\/[^/]+\//.exec(file) ?? [];
+    const { dependencies, devDependencies } = manifests[folder.split('/')[1] ?? ''] ?? {};
+    const declared = { ...dependencies, ...devDependencies };
+    return imports
+      .filter(({ what }) => {
+        if (what.startsWith('.')) return !path.posix.join(path.posix.dirname(file), what).startsWith(folder);
+        const to = scoped(what);
+        return !isBuiltin(what) && (!(npmName(what) in declared) || (to !== undefined && !PUBLISHED.has(to)));
+      })
+      .map(({ what, line }) => `${file}:${line} imports ${what}`);
+  });
+}
+
 /** A way from a package back to itself, over the imports of all its files and over its declared dependencies. */
 export function packageCycles({ modules, manifests }: Workspace): string[] {
   const edges = new Map<string, Set<string>>();

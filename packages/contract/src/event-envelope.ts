@@ -26,13 +26,18 @@ export const signatureSchema = z
 
 const EPISODE_ID = 'Id of the episode; the same through its whole life and in a replay of the same logs';
 
+/** Of what is judged by baselines. @param id - what `metadata.id` names */
+export function baselineMetadata(id: string) {
+  return z
+    .object({ ...identity(id), baselineVersion: baselineVersion(), ...making() })
+    .refine(({ id, revision, idempotencyKey }) => idempotencyKey === `${id}:${revision}`, {
+      path: ['idempotencyKey'],
+      message: 'expected "<id>:<revision>"',
+    });
+}
+
 /** Of anomalies. */
-export const metadataSchema = z
-  .object({ ...identity(EPISODE_ID), baselineVersion: baselineVersion(), ...making() })
-  .refine(({ id, revision, idempotencyKey }) => idempotencyKey === `${id}:${revision}`, {
-    path: ['idempotencyKey'],
-    message: 'expected "<id>:<revision>"',
-  });
+export const metadataSchema = baselineMetadata(EPISODE_ID);
 
 /** Of what emerges: revisions count on their own, so their keys differ from those of the anomaly. */
 export const emergingMetadataSchema = z
@@ -46,7 +51,7 @@ export const emergingMetadataSchema = z
     message: 'expected "<id>:emerging:<revision>"',
   });
 
-/** Of what is not about an episode. @param id - what `metadata.id` names */
+/** Of what people and the pipeline do. @param id - what `metadata.id` names */
 export function lifecycleMetadata(id: string) {
   return z
     .object({ ...identity(id), ...making() })

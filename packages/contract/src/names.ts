@@ -80,5 +80,8 @@ export const REVOCATION_STATES = [
   'reverted',
 ] as const;
 
+/** Why an action is proposed to stay. */
+export const RETENTION_REASONS = ['used', 'unseen', 'young', 'unmapped', 'margin'] as const;
+
 /** What people answer to an alert; `reopened` takes an answer back. */
 export const VERDICTS = ['confirmed', 'dismissed', 'expected', 'reopened'] as const;

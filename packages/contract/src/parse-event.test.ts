@@ -87,14 +87,21 @@ describe('parseEvent', () => {
     { value: changed('revocation-applied', { target: 'orders-api' }), path: 'detail.data.target', why: 'no ARN' },
     { value: changed('revocation-applied', { action: 'Deny' }), path: 'detail.data.action', why: 'no stable name' },
     {
-      value: changed('permission-review-proposed', { actions: { before: 214, after: 215, kept: {} } }),
+      value: changed('permission-review-proposed', { actions: { before: 7, after: 8, kept: {} } }),
       path: 'detail.data.actions.after',
       why: 'a review never gives',
     },
     {
-      value: changed('permission-review-proposed', { risk: { before: 61.5, removed: 62 } }),
-      path: 'detail.data.risk.removed',
-      why: 'more than there was',
+      value: changed('permission-review-proposed', { checked: { kept: 1, elsewhere: 0, broken: 1, undecided: 0 } }),
+      path: 'detail.data.checked.broken',
+      why: 'a proposal that breaks something is none',
+    },
+    {
+      value: changed('permission-review-proposed', {
+        observed: { from: '2026-11-23T00:00:00Z', to: '2026-08-25T00:00:00Z', days: 90, activeDays: 88 },
+      }),
+      path: 'detail.data.observed.to',
+      why: 'over before it began',
     },
     {
       value: changed('pipeline-impaired', { until: '2026-11-23T10:00:00Z' }),

@@ -33,6 +33,12 @@ describe('what was published', () => {
     expect(changes).toEqual([]);
   });
 
+  it('can be compared with whatever the current ones use', () => {
+    for (const name of readdirSync(schemas).filter((file) => file.endsWith('.schema.json'))) {
+      expect(breakingChanges(read(name), read(name)), name).toEqual([]);
+    }
+  });
+
   it('is still read: an alert as 1.0 and 1.1 told it', () => {
     const told = { ...read('examples/anomaly-detected.json') };
 

@@ -23,6 +23,8 @@ export interface AlertPatternOptions {
   readonly detailTypes?: readonly DetailType[];
   /** `live` where nothing is said: replays and dry runs are no alarms. */
   readonly mode?: EventMode | readonly EventMode[];
+  /** Lets through what somebody replays from an archive of the bus, which is no news. */
+  readonly archiveReplays?: boolean;
   readonly minSeverity?: Severity;
   /** 0 to 100. */
   readonly minScore?: number;
@@ -50,6 +52,7 @@ export interface AlertPatternOptions {
 export interface EventPattern {
   readonly source: FieldPattern;
   readonly 'detail-type': FieldPattern;
+  readonly 'replay-name'?: FieldPattern;
   readonly detail: {
     readonly metadata: { readonly mode: FieldPattern };
     readonly data?: NestedPattern;
@@ -63,14 +66,14 @@ export interface NestedPattern {
 /**
  * The pattern of an EventBridge rule that lets through what a subscriber wants.
  *
- * It always pins the source and the lane. That is no proof of origin: a consumer asks `verifyAlert` before it acts.
+ * It always pins the source and the lane, and keeps archive replays out. That is no proof of origin: a consumer asks `verifyAlert` before it acts.
  *
  * @throws {PatternError} naming the option that is wrong, or what makes the pattern too long
  * @example
  * JSON.stringify(alertPattern({ minSeverity: 'HIGH', accounts: ['123456789012'] }));
  */
 export function alertPattern(options: AlertPatternOptions = {}): EventPattern {
-  const { detailTypes = ANOMALY_DETAIL_TYPES, mode = 'live' } = options;
+  const { detailTypes = ANOMALY_DETAIL_TYPES, mode = 'live', archiveReplays = false } = options;
   checkNames(options);
   checkTypes(options, detailTypes);
   const data = withoutEmpty({
@@ -90,6 +93,7 @@ export function alertPattern(options: AlertPatternOptions = {}): EventPattern {
   const pattern: EventPattern = {
     source: [EVENT_SOURCE],
     'detail-type': oneOf('detailTypes', detailTypes),
+    ...(archiveReplays ? {} : { 'replay-name': [{ exists: false }] }),
     detail: {
       metadata: { mode: oneOf('mode', typeof mode === 'string' ? [mode] : mode) },
       ...(data === undefined ? {} : { data }),
@@ -113,6 +117,7 @@ const ALL_BUT = (...absent: DetailType[]) => DETAIL_TYPES.filter((name) => !abse
 const HAVE_FIELD: Readonly<Record<keyof AlertPatternOptions, readonly DetailType[]>> = {
   detailTypes: DETAIL_TYPES,
   mode: DETAIL_TYPES,
+  archiveReplays: DETAIL_TYPES,
   minSeverity: ALL_BUT('Permission Review Proposed'),
   minScore: ANOMALIES,
   minConfidence: ANOMALIES,
@@ -121,10 +126,10 @@ const HAVE_FIELD: Readonly<Record<keyof AlertPatternOptions, readonly DetailType
   exceptAccounts: ALL_BUT('Pipeline Impaired'),
   regions: ANOMALIES,
   exceptRegions: ANOMALIES,
-  actorKinds: ALL_BUT('Pipeline Impaired'),
-  exceptActorKinds: ALL_BUT('Pipeline Impaired'),
-  actorArns: ALL_BUT('Pipeline Impaired'),
-  exceptActorArns: ALL_BUT('Pipeline Impaired'),
+  actorKinds: ALL_BUT('Pipeline Impaired', 'Permission Review Proposed'),
+  exceptActorKinds: ALL_BUT('Pipeline Impaired', 'Permission Review Proposed'),
+  actorArns: ALL_BUT('Pipeline Impaired', 'Permission Review Proposed'),
+  exceptActorArns: ALL_BUT('Pipeline Impaired', 'Permission Review Proposed'),
   detectors: ANOMALIES,
   techniques: ANOMALIES,
   answered: ANOMALIES,

@@ -27,7 +27,7 @@ const LOWER_BOUNDS = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems'];
 /** Higher is looser. */
 const UPPER_BOUNDS = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems'];
 /** Of two, nobody can tell by looking which is wider, so any change counts. */
-const OPAQUE = ['type', 'const', 'pattern', 'format', 'contentEncoding', 'additionalProperties'];
+const OPAQUE = ['type', 'const', 'pattern', 'format', 'contentEncoding', 'additionalProperties', 'propertyNames'];
 const BRANCHES = ['allOf', 'anyOf', 'oneOf'];
 const NOTES = ['$schema', '$id', '$comment', 'title', 'description', 'default', 'examples'];
 const COMPARED = new Set([

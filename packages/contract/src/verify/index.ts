@@ -1,4 +1,5 @@
 export { canonicalJson } from './canonical-json.ts';
+export { type KmsSignRequest, kmsSigner } from './kms-signer.ts';
 export { type EventSigner, signEvent } from './sign-event.ts';
 export { type SignableEvent, signedBytes } from './signed-bytes.ts';
 export {

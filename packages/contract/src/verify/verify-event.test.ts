@@ -123,6 +123,25 @@ describe('verifyAlert', () => {
     );
   });
 
+  it('answers whatever comes, and throws at none of it', async () => {
+    const hostile = JSON.parse('{ "toString": null, "valueOf": null }');
+    const field = fc.constantFrom('source', 'detail-type', 'detail', 'resources', 'account', 'replay-name', 'time');
+    const value = fc.oneof(fc.jsonValue(), fc.constant(hostile));
+    const changed = fc.tuple(field, value).map(([name, other]) => ({ ...signed, [name]: other }));
+    const data = fc.tuple(fc.constantFrom(...Object.keys(signed.detail.data), 'added'), value).map(([name, other]) => ({
+      ...signed,
+      detail: { ...signed.detail, data: { ...signed.detail.data, [name]: other } },
+    }));
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(value, changed, data), async (event) => {
+        // What EventBridge sets itself is not signed
+        const same = JSON.stringify(event) === JSON.stringify(signed);
+        expect((await reasonOf(event)) === 'verified').toBe(same);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('refuses what is nested to exhaust it', async () => {
     const deep: unknown = JSON.parse(`${'['.repeat(5000)}1${']'.repeat(5000)}`);
 

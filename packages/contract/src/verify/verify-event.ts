@@ -12,6 +12,8 @@ import type { VerifyOptions } from './verify-options.ts';
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Clocks differ. */
 const SKEW_MS = 5 * 60 * 1000;
+/** Of a text that may be anything. */
+const MAX_SHOWN = 100;
 
 /** Why an event is not to be acted upon. */
 export type Refusal =
@@ -89,14 +91,20 @@ type Received = { readonly event: SignableEvent } | { readonly refused: Refusal;
 /** What can be said before the whole is read. The event is kept as received: the signature covers all of it. */
 function opened(value: unknown, detailTypes: readonly string[]): Received {
   if (typeof value !== 'object' || value === null) return { refused: 'malformed', detail: 'not an object' };
-  if ('replay-name' in value) return { refused: 'archive-replay', detail: `replayed as ${value['replay-name']}` };
+  if ('replay-name' in value)
+    return { refused: 'archive-replay', detail: `replayed as ${shown(value['replay-name'])}` };
   const { source, 'detail-type': detailType } = value as Partial<SignableEvent>;
-  if (source !== EVENT_SOURCE) return { refused: 'foreign-source', detail: `source is ${source}` };
+  if (source !== EVENT_SOURCE) return { refused: 'foreign-source', detail: `source is ${shown(source)}` };
   if (typeof detailType !== 'string' || !detailTypes.includes(detailType)) {
-    return { refused: 'unexpected-detail-type', detail: `detail-type is ${detailType}` };
+    return { refused: 'unexpected-detail-type', detail: `detail-type is ${shown(detailType)}` };
   }
   // What is missing of it is found by parsing
   return { event: value as SignableEvent };
+}
+
+/** A text, or what it is instead: turning a hostile object into text may throw. */
+function shown(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, MAX_SHOWN) : typeof value;
 }
 
 function wrongOrigin(event: PortcullisEvent, { publisherAccount, region, modes = ['live'] }: VerifyOptions) {
