@@ -50,8 +50,6 @@ export const ACTOR_KINDS = ['role', 'user', 'person', 'function', 'service', 'ac
 
 /** The lane that made an event. */
 export const MODES = ['live', 'replay', 'dry-run'] as const;
-/** Why an action is proposed to stay. */
-export const RETENTION_REASONS = ['used', 'unseen', 'young', 'unmapped', 'margin'] as const;
 
 /** From least to most severe. */
 export const SEVERITIES = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;

@@ -12,6 +12,7 @@ type WithProposal = Extract<PrincipalReview, { kind: 'proposed' | 'unused' }>;
 export interface ReviewContext {
   readonly mode: 'live' | 'replay';
   readonly configVersion: string;
+  readonly baselineVersion: string;
 }
 
 /**
@@ -47,6 +48,7 @@ export function permissionReviewEvent(one: WithProposal, context: ReviewContext)
         idempotencyKey: `${id}:1`,
         mode: context.mode,
         configVersion: context.configVersion,
+        baselineVersion: context.baselineVersion,
         producedAt: time,
       },
       data: {

@@ -54,7 +54,7 @@ async function print(reviews: readonly PrincipalReview[], { json, show, config }
     const version = configVersion(await loadSettings(config));
     for (const one of shown) {
       if (one.kind !== 'proposed' && one.kind !== 'unused') continue;
-      const event = permissionReviewEvent(one, { mode: 'replay', configVersion: version });
+      const event = permissionReviewEvent(one, { mode: 'replay', configVersion: version, baselineVersion: '1' });
       if (event !== undefined) process.stdout.write(jsonLine(event));
     }
   } else if (show === undefined) {
