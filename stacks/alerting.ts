@@ -21,7 +21,7 @@ export function alertBus() {
   const bus = new aws.cloudwatch.EventBus('Alerts', { name: named('alerts'), description: 'Alerts of Portcullis' });
   new aws.cloudwatch.EventBusPolicy('AlertsPolicy', {
     eventBusName: bus.name,
-    policy: policy(...publishersOnly(bus.arn)),
+    policy: policy(...publisherOnly(bus.arn)),
   });
   new aws.cloudwatch.EventArchive('AlertsArchive', {
     name: named('alerts'),
@@ -99,21 +99,19 @@ export function alertingStack({ shared, increments, outboxStreamArn, alert, publ
 }
 
 /**
- * Denials, since principals of the account need no permission from the bus. They hold by name of the role: its ARN in
- * a policy of allowance would be replaced by an id, and a denial of all others has to know it before it exists.
+ * Denials, since principals of the account need no permission from the bus. The publisher goes by the name of its role:
+ * the bus is made before it.
  */
-function publishersOnly(busArn: Text): Statement[] {
-  const publishers = (['publish-outbox', 'heartbeat'] as const).map((name) =>
-    arn('iam', `role/${named(name)}`, { region: '' }),
-  );
+function publisherOnly(busArn: Text): Statement[] {
+  const publisher = arn('iam', `role/${named('publish-outbox')}`, { region: '' });
   return [
     {
-      Sid: 'OnlyPublishersSpeakForPortcullis',
+      Sid: 'OnlyThePublisherSpeaksForPortcullis',
       Effect: 'Deny',
       Principal: '*',
       Action: 'events:PutEvents',
       Resource: busArn,
-      Condition: { StringEquals: { 'events:source': SOURCE }, ArnNotEquals: { 'aws:PrincipalArn': publishers } },
+      Condition: { StringEquals: { 'events:source': SOURCE }, ArnNotEquals: { 'aws:PrincipalArn': publisher } },
     },
     {
       Sid: 'NobodySpeaksForAnyoneElse',

@@ -2,7 +2,7 @@
 import { arn, deploy, named, type Text } from './deployment.ts';
 import type { KeptBuckets } from './kept.ts';
 import type { Permission } from './pipeline-function.ts';
-import { mayRead, mayWrite, type Tables } from './tables.ts';
+import type { Tables } from './tables.ts';
 
 interface Things {
   readonly stored: Tables;
@@ -23,50 +23,87 @@ export interface Grants {
   readonly watch: readonly Permission[];
 }
 
-export function grants({ stored, buckets, activity, increments, bus, signingKey }: Things): Grants {
-  const all = Object.values(stored);
-  const inside = ({ arn }: aws.s3.Bucket): Text => $interpolate`${arn}/*`;
+/** By port of the live lane, what its adapter in packages/aws calls; then by function, which ports it uses. */
+export function grants(things: Things): Grants {
+  const { stored, buckets, activity, increments, bus, signingKey } = things;
+  const on = (table: aws.dynamodb.Table, ...actions: readonly string[]): Permission => ({
+    actions: actions.map((action) => `dynamodb:${action}`),
+    // Indexes of a table are resources of their own
+    resources: [table.arn, $interpolate`${table.arn}/index/*`],
+  });
+  const objects = (bucket: aws.s3.Bucket, ...actions: readonly string[]): Permission => ({
+    actions: actions.map((action) => `s3:${action}`),
+    resources: [$interpolate`${bucket.arn}/*`],
+  });
+  const list = (bucket: aws.s3.Bucket): Permission => ({ actions: ['s3:ListBucket'], resources: [bucket.arn] });
+  const { segments, baselines, alerts, control } = stored;
+
+  // Routing, progress, marks, the pointer, leases, decisions, actors to forget
+  const readControl = on(control, 'GetItem', 'BatchGetItem', 'Query');
+  const writeControl = on(control, 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem');
+  const openHours = on(segments, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem');
+  const readBaselines = on(baselines, 'BatchGetItem');
+  const readAlerts = on(alerts, 'GetItem', 'BatchGetItem', 'Query');
+  const writeAlerts = on(alerts, 'PutItem', 'UpdateItem', 'DeleteItem');
+  // Without the right to list, S3 calls what is not there forbidden
+  const readState = [objects(buckets.state, 'GetObject'), list(buckets.state)];
+  const reject = objects(buckets.rejects, 'PutObject');
   const put: Permission = { actions: ['kinesis:PutRecords'], resources: [activity.arn] };
-  const shards: Permission = { actions: ['kinesis:ListShards'], resources: [activity.arn] };
-  const publish: Permission[] = [
-    { actions: ['events:PutEvents'], resources: [bus.arn] },
-    { actions: ['kms:Sign'], resources: [signingKey.arn] },
-  ];
+
   return {
-    ingest: [
-      put,
-      { actions: ['s3:PutObject'], resources: [inside(buckets.rejects)] },
-      mayRead(...all),
-      mayWrite(...all),
-    ],
+    ingest: [put, reject, readControl, on(control, 'PutItem', 'UpdateItem')],
     score: [
-      mayRead(...all),
-      mayWrite(...all),
-      { actions: ['s3:PutObject', 's3:GetObject'], resources: [inside(buckets.evidence)] },
-      { actions: ['s3:GetObject'], resources: [inside(buckets.state)] },
+      openHours,
+      readControl,
+      on(control, 'PutItem', 'UpdateItem'),
+      readBaselines,
+      ...readState,
+      // Hands laid on our own feed are told at once
+      on(alerts, 'PutItem', 'UpdateItem'),
+      objects(buckets.evidence, 'PutObject'),
+      reject,
       { actions: ['sqs:SendMessage'], resources: [increments.arn] },
     ],
     rollUp: [
+      // Marks
       put,
-      shards,
-      mayRead(...all),
-      mayWrite(...all),
-      { actions: ['s3:GetObject', 's3:PutObject'], resources: [inside(buckets.state)] },
+      { actions: ['kinesis:ListShards'], resources: [activity.arn] },
+      openHours,
+      on(segments, 'DeleteItem'),
+      readControl,
+      writeControl,
+      readBaselines,
+      on(baselines, 'UpdateItem', 'BatchWriteItem'),
+      readAlerts,
+      writeAlerts,
+      on(alerts, 'BatchWriteItem'),
+      ...readState,
+      objects(buckets.state, 'PutObject', 'DeleteObject'),
+      // Forgetting an actor
+      objects(buckets.evidence, 'GetObject', 'DeleteObject'),
+      list(buckets.evidence),
     ],
-    alert: [mayRead(...all), mayWrite(...all)],
-    publish: [...publish, mayRead(stored.alerts), mayWrite(stored.alerts)],
-    watch: [
-      ...publish,
-      mayRead(...all),
-      ...(deploy.scope === 'organization'
-        ? [
-            {
-              actions: ['sts:AssumeRole'],
-              resources: [arn('iam', `role/${named('member')}`, { region: '', owner: '*' })],
-              conditions: [{ test: 'StringEquals', variable: 'aws:ResourceOrgID', values: [deploy.organizationId] }],
-            },
-          ]
-        : []),
+    alert: [readAlerts, writeAlerts, readControl],
+    publish: [
+      readAlerts,
+      writeAlerts,
+      { actions: ['events:PutEvents'], resources: [bus.arn] },
+      { actions: ['kms:Sign'], resources: [signingKey.arn] },
     ],
+    // What it finds waits in the outbox, like everything that is published
+    watch: [readControl, on(segments, 'Query'), readAlerts, writeAlerts, ...askMembers()],
   };
+}
+
+/** In an organization, the watcher asks each account by the role that `stacks/members` makes there. */
+function askMembers(): Permission[] {
+  if (deploy.scope !== 'organization') return [];
+  const memberRole: Text = arn('iam', `role/${named('member')}`, { region: '', owner: '*' });
+  return [
+    {
+      actions: ['sts:AssumeRole'],
+      resources: [memberRole],
+      conditions: [{ test: 'StringEquals', variable: 'aws:ResourceOrgID', values: [deploy.organizationId] }],
+    },
+  ];
 }

@@ -2,7 +2,7 @@
 
 import { TABLES, type TableName, type TableSchema } from '../packages/aws/src/tables.ts';
 import { lasting, named } from './deployment.ts';
-import { type Permission, pascal } from './pipeline-function.ts';
+import { pascal } from './pipeline-function.ts';
 
 /** Where the live lane keeps what it knows: on demand, encrypted by our key, restorable to any second of 35 days. */
 export function tables(key: aws.kms.Key): Tables {
@@ -30,20 +30,4 @@ function table(name: TableName, schema: TableSchema, key: aws.kms.Key): aws.dyna
     pointInTimeRecovery: { enabled: true },
     deletionProtectionEnabled: lasting,
   });
-}
-
-const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
-const WRITE = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'];
-
-/** Indexes of a table are resources of their own. */
-export function mayRead(...some: readonly aws.dynamodb.Table[]): Permission {
-  return { actions: READ, resources: withIndexes(some) };
-}
-
-export function mayWrite(...some: readonly aws.dynamodb.Table[]): Permission {
-  return { actions: WRITE, resources: some.map(({ arn }) => arn) };
-}
-
-function withIndexes(some: readonly aws.dynamodb.Table[]) {
-  return some.flatMap(({ arn }) => [arn, $interpolate`${arn}/index/*`]);
 }

@@ -95,7 +95,7 @@ export function anAnomalyEvent({
     resources: [arn],
     detail: {
       metadata: {
-        schemaVersion: '1.1',
+        schemaVersion: '1.2',
         id,
         revision,
         idempotencyKey: `${id}:${revision}`,

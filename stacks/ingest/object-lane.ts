@@ -60,6 +60,8 @@ export function objectLane({ shared, networkTable, permissions }: IngestArgs, tr
           $interpolate`${arn('s3', bucketName, { region: '', owner: '' })}/${trail ? 'AWSLogs/' : deploy.bucketPrefix}*`,
         ],
       },
+      // So that S3 calls an object that was removed missing, and not forbidden
+      { actions: ['s3:ListBucket'], resources: [arn('s3', bucketName, { region: '', owner: '' })] },
       ...(deploy.bucketKeyArn ? [{ actions: ['kms:Decrypt'], resources: [deploy.bucketKeyArn] }] : []),
       ...permissions,
     ],

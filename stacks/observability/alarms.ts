@@ -101,12 +101,12 @@ function alarmsFor({ functions, readers, queues, failures }: Watched): Readonly<
       metric: 'SealLagMinutes',
       dimensions: { service: 'roll-up' },
       statistic: 'Maximum',
-      // An hour, its lateness of 15 minutes, and as long again as sealing may take
-      above: 90,
+      // An hour later the next one is due, with its lateness and what delivery takes
+      above: 120,
       minutes: 5,
       periods: 3,
       silenceIsBad: true,
-      about: 'The oldest hour that is not sealed began more than 90 minutes ago.',
+      about: 'The last hour that was sealed ended more than two hours ago.',
     },
     impairments: {
       namespace: OWN,

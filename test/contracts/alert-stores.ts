@@ -66,6 +66,17 @@ export function alertStoreContract(name: string, make: () => Promise<AlertStore>
       expect(await store.list(NOON, 2)).toHaveLength(2);
     });
 
+    it('holds what emerges and what impairs the pipeline until it is published, and takes neither for an alert', async () => {
+      const store = await make();
+      await store.add([anEmerging('a', 1), anImpairment(), anEntry('b', 1)]);
+
+      expect(await store.pending(10)).toEqual([anEmerging('a', 1), anImpairment(), anEntry('b', 1)]);
+      expect(await store.get('a')).toEqual([]);
+      expect((await store.list(0, 10)).map(({ detail }) => detail.metadata.id)).toEqual(['b']);
+      await store.forget(anEntry('a', 1).event.detail.data.actor.id);
+      expect(keys(await store.pending(10))).toEqual([anImpairment().key]);
+    });
+
     it('forgets the alerts about an actor, whether they wait or not', async () => {
       const store = await make();
       await store.add([
@@ -148,9 +159,24 @@ interface Overrides {
   readonly actorId?: string;
 }
 
-function anEntry(id: string, revision: number, { at = NOON, title, actorId }: Overrides = {}): AlertEntry {
+function anEntry(id: string, revision: number, { at = NOON, title, actorId }: Overrides = {}) {
   const event: AnomalyEvent = anAnomalyEvent({ id, revision, at, title, actorId });
   return { key: event.detail.metadata.idempotencyKey, event };
+}
+
+function anEmerging(id: string, revision: number): AlertEntry {
+  const event = anAnomalyEvent({ id, revision });
+  const key = `${id}:emerging:${revision}`;
+  const metadata = { ...event.detail.metadata, idempotencyKey: key };
+  return { key, event: { ...event, 'detail-type': 'Anomaly Emerging', detail: { ...event.detail, metadata } } };
+}
+
+function anImpairment(): AlertEntry {
+  const { baselineVersion: _, ...metadata } = anAnomalyEvent({ id: 'impaired' }).detail.metadata;
+  const since = '2026-03-02T12:00:00Z';
+  const data = { component: 'ingest-stream', reason: 'silence', severity: 'HIGH', since, detail: 'quiet' } as const;
+  const event = { ...anAnomalyEvent(), 'detail-type': 'Pipeline Impaired', detail: { metadata, data } } as const;
+  return { key: metadata.idempotencyKey, event };
 }
 
 function aVerdict(episode: string, verdict: 'confirmed' | 'dismissed' = 'confirmed'): Decision & { episode: string } {

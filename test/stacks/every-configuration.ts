@@ -254,7 +254,8 @@ export function testEveryConfiguration(): void {
       }
     });
 
-    it('lets no one but the publishers speak for portcullis', () => {
+    it('lets no one but the publisher speak for portcullis', () => {
+      const publisher = 'arn:aws:iam::123456789012:role/portcullis-production-publish-outbox';
       const [only, nobodyElse] = created.statementsOf('AlertsPolicy');
       expect(only).toMatchObject({
         Effect: 'Deny',
@@ -263,35 +264,37 @@ export function testEveryConfiguration(): void {
         Resource: expect.stringMatching(/:event-bus\/portcullis-production-alerts$/),
         Condition: {
           StringEquals: { 'events:source': 'portcullis' },
-          ArnNotEquals: {
-            'aws:PrincipalArn': [
-              'arn:aws:iam::123456789012:role/portcullis-production-publish-outbox',
-              'arn:aws:iam::123456789012:role/portcullis-production-heartbeat',
-            ],
-          },
+          ArnNotEquals: { 'aws:PrincipalArn': publisher },
         },
       });
       expect(nobodyElse).toMatchObject({
         Effect: 'Deny',
         Condition: { StringNotEquals: { 'events:source': 'portcullis' } },
       });
-      expect(created.all('Role').map(({ inputs }) => inputs.name)).toEqual(
-        expect.arrayContaining(['portcullis-production-publish-outbox', 'portcullis-production-heartbeat']),
-      );
+      expect(`arn:aws:iam::123456789012:role/${created.inputsOf('PublishOutboxRole').name}`).toBe(publisher);
       const speakers = created
         .granted()
         .filter(
           ({ Action, Resource }) =>
             list(Action).includes('events:PutEvents') && list(Resource).some((one) => one.endsWith('-alerts')),
         );
-      expect(speakers.map(({ role }) => role).sort()).toEqual(['HeartbeatRole', 'PublishOutboxRole']);
+      expect(speakers.map(({ role }) => role)).toEqual(['PublishOutboxRole']);
     });
 
-    it('writes its settings down, under the version that alerts name', () => {
+    it('lets nobody sign but the publisher', () => {
+      const signers = created.granted().filter(({ Action }) => list(Action).includes('kms:Sign'));
+      expect(signers.map(({ role }) => role)).toEqual(['PublishOutboxRole']);
+      expect(created.inputsOf('SigningKey')).toMatchObject({
+        keyUsage: 'SIGN_VERIFY',
+        customerMasterKeySpec: 'ECC_NIST_P256',
+      });
+    });
+
+    it('writes its settings down', () => {
       const { name, type, value } = created.inputsOf('Settings');
       expect({ name, type }).toEqual({ name: '/portcullis-production/settings', type: 'String' });
       expect(JSON.parse(String(value))).toMatchObject({
-        version: expect.stringMatching(/^[0-9a-f]{12}$/),
+        version: 1,
         settings: { lateness: { minutes: 15 } },
       });
     });

@@ -161,6 +161,12 @@ export function testLanes(): void {
           Action: ['s3:GetObject'],
           Resource: ['arn:aws:s3:::example-trail-logs/trail/AWSLogs/*'],
         },
+        {
+          role: 'IngestS3Role',
+          Effect: 'Allow',
+          Action: ['s3:ListBucket'],
+          Resource: ['arn:aws:s3:::example-trail-logs'],
+        },
       ]);
       expect(JSON.stringify(created.all('BucketNotification'))).not.toContain('example-trail-logs');
     });

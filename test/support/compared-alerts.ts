@@ -1,4 +1,4 @@
-import type { AnomalyEvent } from '@portcullis/contract';
+import { ANOMALY_DETAIL_TYPES, type AnomalyEvent, type PortcullisEvent } from '@portcullis/contract';
 
 /** What is compared of two runs: every event but for when and how it was produced. */
 export interface ComparedAlert {
@@ -9,12 +9,17 @@ export interface ComparedAlert {
 }
 
 /** By idempotency key. */
-export function comparedAlerts(events: readonly AnomalyEvent[]): readonly ComparedAlert[] {
+export function comparedAlerts(events: readonly PortcullisEvent[]): readonly ComparedAlert[] {
   return events
+    .filter(isAlert)
     .map(({ 'detail-type': type, time, detail: { metadata, data } }) => {
       const { producedAt: _producedAt, mode: _mode, ...kept } = metadata;
       const { latency: _latency, ...judged } = data;
       return { type, time, metadata: kept, data: judged };
     })
     .sort((a, b) => (a.metadata.idempotencyKey < b.metadata.idempotencyKey ? -1 : 1));
+}
+
+function isAlert(event: PortcullisEvent): event is AnomalyEvent {
+  return ANOMALY_DETAIL_TYPES.some((type) => type === event['detail-type']);
 }

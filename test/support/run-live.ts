@@ -1,5 +1,5 @@
 import type { Settings } from '@portcullis/config';
-import type { AnomalyEvent, Decision } from '@portcullis/contract';
+import type { Decision, PortcullisEvent } from '@portcullis/contract';
 import { type EpochMs, HOUR_MS, type NetworkLookup } from '@portcullis/event';
 import {
   boundedChains,
@@ -26,7 +26,7 @@ export interface RunLiveOptions {
 }
 
 export interface LiveRun {
-  readonly events: readonly AnomalyEvent[];
+  readonly events: readonly PortcullisEvent[];
   readonly ports: MemoryPorts;
   readonly counted: number;
   readonly late: number;
@@ -68,8 +68,8 @@ export async function runLive(raw: Iterable<RawRecord>, options: RunLiveOptions)
       read.set(id, records.length);
     }
   };
-  for (const record of raw) {
-    const { failed, errors } = await route('s3', [record], ports, routing, end + 24 * HOUR_MS);
+  for (const batch of batched(raw, 6)) {
+    const { failed, errors } = await route('s3', batch, ports, routing, end + 24 * HOUR_MS);
     if (failed.length > 0) throw new Error(`raw records failed: ${errors.join(', ')}`);
     await step();
   }
@@ -78,4 +78,15 @@ export async function runLive(raw: Iterable<RawRecord>, options: RunLiveOptions)
   for (let i = 0; i < 5; i++) await step();
   await publishOutbox(ports, end);
   return { events: ports.sink.received(), ports, ...sums };
+}
+
+function* batched<T>(items: Iterable<T>, size: number): Generator<readonly T[]> {
+  let batch: T[] = [];
+  for (const item of items) {
+    batch.push(item);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }

@@ -1,8 +1,18 @@
 import * as z from 'zod';
-import { accountId, eventEnvelope, instant } from './event-envelope.ts';
 import {
+  accountId,
+  arn,
+  emergingMetadataSchema,
+  eventEnvelope,
+  instant,
+  kebabId,
+  metadataSchema,
+} from './event-envelope.ts';
+import {
+  ACTOR_KINDS,
   ANOMALY_DETAIL_TYPES,
   CONFIDENCES,
+  EMERGING_DETAIL_TYPES,
   EVIDENCE_FAMILIES,
   REVERSIBILITIES,
   SEVERITIES,
@@ -19,16 +29,13 @@ export const confidenceSchema = z.enum(CONFIDENCES).describe('How much history s
 
 export const actorSchema = z.object({
   id: z.string().min(1).describe('Stable key of the baseline; survives new sessions, rotated keys and renames'),
-  kind: z.enum(['role', 'user', 'person', 'function', 'service', 'account']),
+  kind: z.enum(ACTOR_KINDS),
   arn: z.string().exactOptional().describe('Absent for services and unknown callers'),
   name: z.string().describe('For people. Comes from the logs: treat as untrusted text'),
 });
 
 export const evidenceSchema = z.object({
-  detector: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]*$/, 'expected a kebab-case id')
-    .describe('Stable id of the detector: new-action'),
+  detector: kebabId.describe('Stable id of the detector: new-action'),
   family: z.enum(EVIDENCE_FAMILIES).describe('What the finding is about; families add, findings of one overlap'),
   bits: z
     .number()
@@ -47,7 +54,7 @@ export const evidenceSchema = z.object({
 
 export const plannedStepSchema = z.object({
   action: z.string().min(1).describe('Kind of cut: deny-actions'),
-  target: z.string().startsWith('arn:').describe('ARN of the principal or resource it is put on'),
+  target: arn.describe('ARN of the principal or resource it is put on'),
   actions: z.array(z.string()).describe('IAM actions that would be denied; empty where the cut is not by action'),
   reason: z.string().min(1),
   reversible: z.enum(REVERSIBILITIES),
@@ -119,7 +126,10 @@ export const anomalyDataSchema = z
     message: 'expected no more ids than eventCount',
   });
 
-export const anomalyEventSchema = eventEnvelope(ANOMALY_DETAIL_TYPES, anomalyDataSchema);
+export const anomalyEventSchema = eventEnvelope(ANOMALY_DETAIL_TYPES, metadataSchema, anomalyDataSchema);
+
+/** Told within seconds, from an hour that is not over: the `data` may still change, and no `Anomaly Detected` need follow. */
+export const emergingEventSchema = eventEnvelope(EMERGING_DETAIL_TYPES, emergingMetadataSchema, anomalyDataSchema);
 
 /** One rounding per contribution and one for the risk itself, plus what binary fractions lose. */
 function addsUp(evidence: readonly { contribution: number }[], risk: number): boolean {

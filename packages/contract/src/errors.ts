@@ -12,7 +12,7 @@ export class ContractError extends Error {
   constructor(issues: readonly ContractIssue[]) {
     const shown = issues.slice(0, 3).map(({ path, message }) => `${path || 'the value'}: ${message}`);
     const more = issues.length > shown.length ? ` (and ${issues.length - shown.length} more)` : '';
-    super(`not an anomaly event of contract version 1: ${shown.join('; ')}${more}`);
+    super(`not an event of contract version 1: ${shown.join('; ')}${more}`);
     this.name = 'ContractError';
     this.issues = issues;
   }

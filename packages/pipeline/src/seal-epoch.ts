@@ -53,18 +53,57 @@ export function sealEpoch(
   const activeActors = countActive(state, at);
   if (epoch > state.sealedThrough) watchHour(state, dayOf(epochStart(epoch)), activeActors);
   finishDays(state.learned, dayOf(epochStart(epoch)), (actorId) => !isUnderAlert(state.episodes.get(actorId)));
-  const judging = {
-    ...context,
-    // Whose logs arrive here belongs to the house: trust among its accounts is no trust in strangers
-    ownAccounts: new Set([...context.ownAccounts, ...state.accounts]),
-    calibrate: calibrator([SHIPPED_CALIBRATION, state.learned.calibration]),
-  };
+  const judging = judgeContext(state, context);
   const told = capped.flatMap(({ delta, declared }) => judge(state, delta, declared, at, activeActors, judging));
   const closed = closeEpisodes(state, at, activeActors, context);
   for (const { delta, declared } of capped) if (!delta.late) learn(state, declared.rest);
   forgetOver(state, at);
   state.sealedThrough = Math.max(state.sealedThrough, epoch);
   return [...told, ...closed];
+}
+
+/**
+ * Judges hours that are still open, by the state as it is, and gives what would be told if they ended now. Nothing is learned, and
+ * nothing that the state holds changes, but for baselines: what an alert holds back is taken out of those it is given.
+ *
+ * @param state - with baselines that are nobody else's
+ */
+export function judgeOpen(
+  state: PipelineState,
+  deltas: Iterable<ActivityDelta>,
+  context: SealContext,
+): readonly AnomalyEvent[] {
+  const view = copyOf(state);
+  const judging = judgeContext(view, context);
+  return [...deltas].sort(byActorId).flatMap((delta) => {
+    const at = epochStart(delta.epoch) + EPOCH_MS;
+    return judge(view, delta, declaredPart(view, delta, context), at, countActive(view, at), judging);
+  });
+}
+
+/** Shares what judging only reads. */
+function copyOf(state: PipelineState): PipelineState {
+  const { byId, byActor, scoped } = state.alerts;
+  return {
+    ...state,
+    populations: new Map(state.populations),
+    episodes: new Map(state.episodes),
+    learned: { ...state.learned, openDays: new Map() },
+    alerts: { byId: new Map(byId), byActor: new Map(byActor), scoped: new Set(scoped) },
+  };
+}
+
+function byActorId(a: ActivityDelta, b: ActivityDelta): number {
+  return a.actor.id < b.actor.id ? -1 : 1;
+}
+
+function judgeContext(state: PipelineState, context: SealContext): JudgeContext {
+  return {
+    ...context,
+    // Whose logs arrive here belongs to the house: trust among its accounts is no trust in strangers
+    ownAccounts: new Set([...context.ownAccounts, ...state.accounts]),
+    calibrate: calibrator([SHIPPED_CALIBRATION, state.learned.calibration]),
+  };
 }
 
 /** What judging an epoch needs beside: bits as normal days make them. */

@@ -1,5 +1,7 @@
 export { type Activity, decodeActivity, encodeActivity } from './activity-codec.ts';
 export { boundedChains } from './chain-cache.ts';
+export { type EmergeContext, type Emerged, emerge, judgeGrown, type KnownState, nothingKnown } from './emerge.ts';
+export { type Impairment, impairedEntry, isTampering, tampering } from './impairment.ts';
 export { type LiveSettings, liveSettings } from './live-settings.ts';
 export { type BatchObserved, type DeliveredRecord, type ObserveContext, observeBatch } from './observe-batch.ts';
 export { type ChainCache, SegmentContentionError } from './observe-hour.ts';
@@ -19,6 +21,7 @@ export type {
   LaneProgress,
   LeaseStore,
   LivePorts,
+  OutboxEvent,
   ProgressStore,
   RejectedRecord,
   RejectStore,
@@ -36,4 +39,12 @@ export { type Published, publishOutbox } from './publish.ts';
 export { type RawRecord, type RouteContext, type Routed, type RouteOptions, route, routeContext } from './route.ts';
 export { type Sealed, sealNext } from './seal.ts';
 export { type Ticked, tick } from './tick.ts';
+export {
+  type Canary,
+  DEFAULT_WATCH,
+  impairmentsOf,
+  type Vitals,
+  type WatchSettings,
+  watchPipeline,
+} from './watch-pipeline.ts';
 export { dueThrough, passedByAll, type Watermark, watermarkOf } from './watermark.ts';

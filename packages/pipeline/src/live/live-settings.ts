@@ -18,6 +18,10 @@ export interface LiveSettings {
   readonly sealsPerTick: number;
   /** Longer than one run of the roll-up can take. */
   readonly leaseMs: number;
+  /** Names and ARNs of what brings the logs here: whoever changes one of them is told of at once. */
+  readonly feed: readonly string[];
+  /** Where the pipeline itself runs, for what it says about itself. */
+  readonly home: { readonly account: string; readonly region: string };
   /** Actors not seen for so long are forgotten: beyond the yearly job, so that it stays known. */
   readonly idleMs: number;
 }
@@ -35,6 +39,8 @@ export function liveSettings(
     sealsPerTick: 12,
     leaseMs: 16 * MINUTE_MS,
     idleMs: 400 * DAY_MS,
+    feed: [],
+    home: { account: 'unknown', region: 'unknown' },
     ...overrides,
   };
 }

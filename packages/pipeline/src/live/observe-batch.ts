@@ -1,6 +1,7 @@
 import type { ActivityEvent, EpochIndex } from '@portcullis/event';
 import { ActivityFormatError } from '../errors.ts';
 import { type Activity, decodeActivity } from './activity-codec.ts';
+import { impairedEntry, isTampering, tampering } from './impairment.ts';
 import { inParallel } from './in-parallel.ts';
 import type { LiveSettings } from './live-settings.ts';
 import { type ChainCache, type HourEvents, type HourObserved, observeHour } from './observe-hour.ts';
@@ -24,7 +25,7 @@ export interface ObserveContext {
 }
 
 /** An actor's hour that has grown. */
-export type GrownHour = Pick<HourEvents, 'actorId' | 'epoch'>;
+export type GrownHour = Pick<HourEvents, 'actorId' | 'epoch' | 'split'>;
 
 /** `events` = `counted` + `duplicates` + those of failed records + those that no segment can hold. */
 export interface BatchObserved {
@@ -52,7 +53,7 @@ export interface BatchObserved {
  */
 export async function observeBatch(
   records: readonly DeliveredRecord[],
-  ports: Pick<LivePorts, 'segments' | 'evidence' | 'snapshots' | 'progress' | 'rejects' | 'routing'>,
+  ports: Pick<LivePorts, 'segments' | 'evidence' | 'snapshots' | 'progress' | 'rejects' | 'routing' | 'alerts'>,
   { settings, cache }: ObserveContext,
 ): Promise<BatchObserved> {
   const failed = new Set<DeliveredRecord>();
@@ -61,6 +62,7 @@ export async function observeBatch(
   // Before any segment is read: what this says is sealed can't change any more
   const openFrom = ((await ports.snapshots.pointer())?.sealedThrough ?? -1) + 1;
   const groups = groupByHour(read);
+  await tellTampering(read, ports, settings, fail);
   const options = { partBytes: settings.segmentBytes, openFrom, cache };
   const results = await inParallel(groups, AT_ONCE, (group) => observeGroup(group, ports, options, settings));
   const sums = { counted: 0, duplicates: 0, late: 0, rejected: read.filter(({ activity }) => !activity).length };
@@ -80,7 +82,9 @@ export async function observeBatch(
     failed: [...failed].map(({ sequence }) => sequence),
     events: groups.reduce((sum, { events }) => sum + events.length, 0),
     errors: [...errors],
-    grown: groups.filter((_, at) => countedAny(results[at])).map(({ actorId, epoch }) => ({ actorId, epoch })),
+    grown: groups
+      .filter((_, at) => countedAny(results[at]))
+      .map(({ actorId, epoch, split }) => ({ actorId, epoch, split })),
   };
 
   function fail(record: DeliveredRecord, error: unknown): void {
@@ -117,6 +121,27 @@ async function readRecords(
     }
   }
   return read;
+}
+
+/** Changes to what brings the logs here can't wait for an hour to end: there may be no more logs by then. */
+async function tellTampering(
+  read: readonly ReadRecord[],
+  { alerts }: Pick<LivePorts, 'alerts'>,
+  settings: LiveSettings,
+  fail: (record: DeliveredRecord, error: unknown) => void,
+): Promise<void> {
+  for (const { record, activity } of read) {
+    const events = activity?.kind === 'events' ? activity.events : [];
+    const entries = events
+      .filter((event) => isTampering(event, settings.feed))
+      .map((event) => impairedEntry(tampering(event), settings, event.time));
+    if (entries.length === 0) continue;
+    try {
+      await alerts.add(entries);
+    } catch (error) {
+      fail(record, error);
+    }
+  }
 }
 
 interface Group extends HourEvents {

@@ -62,7 +62,7 @@ export async function observeHour(
 ): Promise<HourObserved> {
   const { actorId, epoch, split, events } = hour;
   const { segments, evidence } = ports;
-  const cacheKey = `${epoch} ${split} ${actorId}`;
+  const cacheKey = chainKey(hour);
   const counts = { counted: 0, late: 0 };
   const tooLarge: ActivityEvent[] = [];
   let openFrom = openAtFirst;
@@ -112,6 +112,11 @@ export async function observeHour(
     tries += 1;
   }
   throw new SegmentContentionError(`hour ${epoch} of ${actorId} was written by others ${MAX_TRIES} times in a row`);
+}
+
+/** Names an actor's hour on one split. */
+export function chainKey({ actorId, epoch, split }: Pick<HourEvents, 'actorId' | 'epoch' | 'split'>): string {
+  return `${epoch} ${split} ${actorId}`;
 }
 
 interface FreshEvent {

@@ -1,4 +1,10 @@
-import type { AnomalyEvent, Decision, PortcullisEvent } from '@portcullis/contract';
+import type {
+  AnomalyEvent,
+  Decision,
+  EmergingEvent,
+  PipelineImpairedEvent,
+  PortcullisEvent,
+} from '@portcullis/contract';
 import type { ActivityEvent, EpochIndex, EpochMs } from '@portcullis/event';
 import type { Rejection } from '@portcullis/ingest';
 import type { KnownActor } from '../pipeline-state.ts';
@@ -137,25 +143,29 @@ export interface SnapshotStore {
   advance(to: SnapshotPointer): Promise<boolean>;
 }
 
-/** An alert beside its state of delivery. */
+/** What waits to be published. */
+export type OutboxEvent = AnomalyEvent | EmergingEvent | PipelineImpairedEvent;
+
+/** An event beside its state of delivery. */
 export interface AlertEntry {
   /** `metadata.idempotencyKey`. */
   readonly key: string;
-  readonly event: AnomalyEvent;
+  readonly event: OutboxEvent;
 }
 
+/** Alerts, and beside them what else waits to be published. */
 export interface AlertStore {
-  /** Adds alerts that wait to be published. Idempotent: what is there stays as it is, published or not. */
+  /** Adds events that wait to be published. Idempotent: what is there stays as it is, published or not. */
   add(entries: readonly AlertEntry[]): Promise<void>;
   /** Those that wait, oldest first. */
   pending(limit: number): Promise<readonly AlertEntry[]>;
   /** Idempotent. */
   published(keys: readonly string[], at: EpochMs): Promise<void>;
-  /** All revisions told of an episode, oldest first. */
+  /** All revisions of the alert about an episode, oldest first; what emerged before is none of them. */
   get(episode: string): Promise<readonly AnomalyEvent[]>;
-  /** The latest revision of each episode last told at or after `since`, latest first. */
+  /** The latest revision of the alert about each episode last told at or after `since`, latest first. */
   list(since: EpochMs, limit: number): Promise<readonly AnomalyEvent[]>;
-  /** Forgets the alerts about an actor. Idempotent. */
+  /** Forgets the alerts about an actor, and what emerged. Idempotent. */
   forget(actorId: string): Promise<void>;
 }
 

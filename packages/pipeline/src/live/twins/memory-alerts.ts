@@ -1,6 +1,6 @@
 import type { AnomalyEvent, Decision } from '@portcullis/contract';
 import type { EpochMs } from '@portcullis/event';
-import type { AlertEntry, AlertStore, DecisionStore, ForgetStore } from '../ports.ts';
+import type { AlertEntry, AlertStore, DecisionStore, ForgetStore, OutboxEvent } from '../ports.ts';
 
 /** Alerts and their outbox in memory. `all` is for tests: what was ever added, and when it was published. */
 export interface MemoryAlerts extends AlertStore {
@@ -9,7 +9,7 @@ export interface MemoryAlerts extends AlertStore {
 
 export function memoryAlerts(): MemoryAlerts {
   const kept = new Map<string, { readonly entry: AlertEntry; readonly published: EpochMs | undefined }>();
-  const told = () => [...kept.values()].map(({ entry }) => entry.event);
+  const told = () => [...kept.values()].flatMap(({ entry }) => (isAlert(entry.event) ? [entry.event] : []));
   return {
     all: () => [...kept.values()],
     async add(entries) {
@@ -43,7 +43,10 @@ export function memoryAlerts(): MemoryAlerts {
         .slice(0, limit);
     },
     async forget(actorId) {
-      for (const [key, { entry }] of kept) if (entry.event.detail.data.actor.id === actorId) kept.delete(key);
+      for (const [key, { entry }] of kept) {
+        const { data } = entry.event.detail;
+        if ('actor' in data && data.actor.id === actorId) kept.delete(key);
+      }
     },
   };
 }
@@ -76,6 +79,10 @@ export function memoryForgets(): ForgetStore {
       for (const actorId of actorIds) asked.delete(actorId);
     },
   };
+}
+
+function isAlert(event: OutboxEvent): event is AnomalyEvent {
+  return event['detail-type'] !== 'Anomaly Emerging' && event['detail-type'] !== 'Pipeline Impaired';
 }
 
 function canonical(decision: Decision): string {
