@@ -4,7 +4,7 @@ import { CreateStreamCommand, PutRecordsCommand } from '@aws-sdk/client-kinesis'
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { awsPorts, environmentOf } from '@portcullis/aws';
 import type { SettingsInput } from '@portcullis/config';
-import type { AnomalyEvent } from '@portcullis/contract';
+import type { PortcullisEvent } from '@portcullis/contract';
 import { type EpochMs, HOUR_MS } from '@portcullis/event';
 import type { LivePorts } from '@portcullis/pipeline/live';
 import { build } from 'esbuild';
@@ -50,7 +50,7 @@ export interface LocalLane {
   /** Says that event time has gone past all that came, so that every hour is sealed. @param last - event time of the last record */
   close(last: EpochMs): Promise<void>;
   /** What the subscriber got since it was asked last. */
-  received(): Promise<readonly AnomalyEvent[]>;
+  received(): Promise<readonly PortcullisEvent[]>;
   stop(): void;
 }
 
