@@ -72,11 +72,7 @@ export async function createDeployment(
   };
 }
 
-async function createTable(
-  { dynamo }: Pick<Clients, 'dynamo'>,
-  name: string,
-  schema: TableSchema,
-): Promise<void> {
+async function createTable({ dynamo }: Pick<Clients, 'dynamo'>, name: string, schema: TableSchema): Promise<void> {
   await dynamo.send(new CreateTableCommand(tableInput(name, schema)));
   if (schema.expiresAt === undefined) return;
   await dynamo.send(
