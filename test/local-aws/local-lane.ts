@@ -11,14 +11,15 @@ import { build } from 'esbuild';
 import { type LambdaFunction, startFunction } from '../support/lambda-function.ts';
 import { bundleOptions } from '../support/sst-server.ts';
 import { createDeployment, type LocalDeployment } from './create-deployment.ts';
+import { queueMapping } from './queue-mapping.ts';
 import { streamMapping } from './stream-mapping.ts';
-import { subscribe } from './subscriber.ts';
+import { MOTO_ACCOUNT, subscribe } from './subscriber.ts';
 import { LOG_GROUP, type SubscriptionRecord } from './subscription-records.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
 /** Those that stand between a subscription record and the bus. */
-const FUNCTIONS = ['ingest-stream', 'score-stream', 'roll-up', 'publish-outbox'] as const;
+const FUNCTIONS = ['ingest-stream', 'score-stream', 'roll-up', 'alert', 'publish-outbox'] as const;
 type FunctionName = (typeof FUNCTIONS)[number];
 
 /** As the stacks set it, but for the waits. */
@@ -70,6 +71,10 @@ export async function startLane(endpoint: string, { name, owners, settings = {} 
     PORTCULLIS_NETWORK_TABLE: path.join(root, 'packages/ingest/data/network.bin'),
     PORTCULLIS_LOG_GROUPS: JSON.stringify([LOG_GROUP]),
     PORTCULLIS_LOG_OWNERS: JSON.stringify(owners),
+    PORTCULLIS_ACCOUNT: MOTO_ACCOUNT,
+    POWERTOOLS_SERVICE_NAME: name,
+    POWERTOOLS_METRICS_NAMESPACE: name,
+    PORTCULLIS_FEED: JSON.stringify([`${name}-trail`]),
   });
   const mapping = (functionName: FunctionName, streamName: string, parallelizationFactor: number) =>
     streamMapping(
@@ -77,7 +82,11 @@ export async function startLane(endpoint: string, { name, owners, settings = {} 
       { functionName, streamName, batchSize: 100, parallelizationFactor, policy: POLICY, failures },
       (event) => functions[functionName].invoke(event),
     );
-  const mappings = [mapping('ingest-stream', rawStream, 1), mapping('score-stream', config.activityStream, 1)];
+  const mappings = [
+    mapping('ingest-stream', rawStream, 1),
+    mapping('score-stream', config.activityStream, 1),
+    queueMapping(clients.sqs, config.incrementQueueUrl, (event) => functions.alert.invoke(event)),
+  ];
   const ports = awsPorts(config, { clients });
 
   const settle = async () => {
@@ -149,6 +158,7 @@ async function startFunctions(environment: Readonly<Record<string, string>>) {
       'ingest-stream': of('ingest-stream'),
       'score-stream': of('score-stream'),
       'roll-up': of('roll-up'),
+      alert: of('alert'),
       'publish-outbox': of('publish-outbox'),
     },
     stop() {

@@ -10,7 +10,7 @@ import { type PortcullisEvent, parseEvent } from '@portcullis/contract';
 import type { LocalDeployment } from './create-deployment.ts';
 
 /** The account that moto plays. */
-const MOTO_ACCOUNT = '123456789012';
+export const MOTO_ACCOUNT = '123456789012';
 
 /** An application team's queue: gets what the bus carries. */
 export interface Subscriber {
