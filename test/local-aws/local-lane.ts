@@ -48,6 +48,8 @@ export interface LocalLane {
   settle(): Promise<void>;
   /** What the schedule does every minute: the roll-up, and alerts that wait. */
   tick(): Promise<void>;
+  /** Publishes what waits, as a change of the table makes it happen. */
+  publish(): Promise<void>;
   /** Says that event time has gone past all that came, so that every hour is sealed. @param last - event time of the last record */
   close(last: EpochMs): Promise<void>;
   /** What the subscriber got since it was asked last. */
@@ -96,10 +98,13 @@ export async function startLane(endpoint: string, { name, owners, settings = {} 
       for (const { pump } of mappings) moved += await pump();
     } while (moved > 0);
   };
+  const publish = async () => {
+    await functions['publish-outbox'].invoke({});
+  };
   const tick = async () => {
     await functions['roll-up'].invoke({});
     await settle();
-    await functions['publish-outbox'].invoke({});
+    await publish();
   };
 
   return {
@@ -107,6 +112,7 @@ export async function startLane(endpoint: string, { name, owners, settings = {} 
     ports,
     settle,
     tick,
+    publish,
     stop,
     async put(records) {
       for (const { key, data } of records) {
