@@ -11,11 +11,7 @@ interface BucketArgs {
 
 /** A bucket that is private, encrypted by our key, versioned, closed to plain HTTP, and empties itself. */
 export function privateBucket(name: string, physical: string, { key, days, statements }: BucketArgs) {
-  const bucket = new aws.s3.Bucket(
-    name,
-    { bucket: $interpolate`${named(physical)}-${account}-${home}`, forceDestroy: !lasting },
-    kept,
-  );
+  const bucket = new aws.s3.Bucket(name, { bucket: bucketName(physical), forceDestroy: !lasting }, kept);
   new aws.s3.BucketServerSideEncryptionConfiguration(`${name}Encryption`, {
     bucket: bucket.bucket,
     rules: [
@@ -66,4 +62,9 @@ export function privateBucket(name: string, physical: string, { key, days, state
     { dependsOn: access },
   );
   return bucket;
+}
+
+/** Names of buckets are the same for all the world: account and region make them ours. */
+export function bucketName(physical: string): $util.Output<string> {
+  return $interpolate`${named(physical)}-${account}-${home}`;
 }

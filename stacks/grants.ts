@@ -57,8 +57,9 @@ export function grants(things: Things): Grants {
       readControl,
       on(control, 'PutItem', 'UpdateItem'),
       readBaselines,
-      readAlerts,
       ...readState,
+      // Hands laid on our own feed are told at once
+      on(alerts, 'PutItem', 'UpdateItem'),
       objects(buckets.evidence, 'PutObject'),
       reject,
       { actions: ['sqs:SendMessage'], resources: [increments.arn] },
@@ -82,7 +83,7 @@ export function grants(things: Things): Grants {
       objects(buckets.evidence, 'GetObject', 'DeleteObject'),
       list(buckets.evidence),
     ],
-    alert: [readAlerts, writeAlerts, readControl, readBaselines, ...readState],
+    alert: [readAlerts, writeAlerts, readControl],
     publish: [
       readAlerts,
       writeAlerts,
@@ -90,7 +91,7 @@ export function grants(things: Things): Grants {
       { actions: ['kms:Sign'], resources: [signingKey.arn] },
     ],
     // What it finds waits in the outbox, like everything that is published
-    watch: [readControl, on(control, 'PutItem', 'UpdateItem'), readAlerts, writeAlerts, ...askMembers()],
+    watch: [readControl, on(segments, 'Query'), readAlerts, writeAlerts, ...askMembers()],
   };
 }
 

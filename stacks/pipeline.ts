@@ -1,8 +1,9 @@
 /// <reference path="../.sst/platform/config.d.ts" />
 import { ENVIRONMENT } from '../packages/aws/src/config.ts';
 import { alertBus, alertingStack, incrementsQueue } from './alerting.ts';
+import { bucketName } from './bucket.ts';
 import { dataKeyStack, signingKeyStack } from './data-key.ts';
-import { deploy } from './deployment.ts';
+import { account, deploy, named, type Text } from './deployment.ts';
 import { type Grants, grants } from './grants.ts';
 import { ingestStack } from './ingest.ts';
 import { failuresBucket, keptBuckets } from './kept.ts';
@@ -45,6 +46,9 @@ export function pipelineStacks() {
       [ENVIRONMENT.settingsParameter]: settings.name,
       PORTCULLIS_SIGNING_KEY: signingKey.arn,
       PORTCULLIS_NETWORK_TABLE: '/opt/network.bin',
+      PORTCULLIS_ACCOUNT: account,
+      PORTCULLIS_FEED: $jsonStringify(feed()),
+      PORTCULLIS_MEMBER_ROLE: deploy.scope === 'organization' ? named('member') : '',
     },
     permissions: [{ actions: ['ssm:GetParameter'], resources: [settings.arn] }],
   };
@@ -88,4 +92,14 @@ export function pipelineStacks() {
 function functionNames(): FunctionName[] {
   const bulk = deploy.delivery === 'log-group' ? 'ingest-stream' : 'ingest-s3';
   return [bulk, 'score-stream', 'roll-up', 'alert', 'publish-outbox', 'heartbeat'];
+}
+
+/** By name, all that brings logs here: a change of it is worth a word, whoever makes it. */
+function feed(): Text[] {
+  const made = [
+    ...['trail', 'trail-objects', 'raw-logs', 'activity', 'intake', 'forward', 'member-forward'],
+    ...['ingest-stream', 'ingest-s3', 'ingest-event', 'score-stream'],
+  ].map(named);
+  const found = [deploy.bucket, deploy.topicArn, ...deploy.logGroups].filter((name) => name !== '');
+  return [...made, ...(deploy.trail === 'new' ? [bucketName('trail-logs')] : []), ...found];
 }

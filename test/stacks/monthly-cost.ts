@@ -4,7 +4,7 @@ import type { Created } from './synthesized.ts';
  * List prices of us-east-1 in dollars, on demand, without free tiers. Check them against the price list of AWS before you
  * rely on them; other regions differ by some tenths.
  */
-export const PRICES = {
+const PRICES = {
   kinesisShardMonth: 10.95,
   kinesisMillionPuts: 0.014,
   keyMonth: 1,

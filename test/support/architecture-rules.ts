@@ -44,10 +44,15 @@ export function undeclaredImports({ modules, manifests }: Workspace): string[] {
     const root = manifests['.'];
     const declared = { ...own?.dependencies };
     if (!isSource(file)) Object.assign(declared, own?.devDependencies, root?.dependencies, root?.devDependencies);
-    return imports
-      .filter(({ what }) => !what.startsWith('.') && !isBuiltin(what))
-      .filter(({ what }) => !(npmName(what) in declared))
-      .map(({ what, line }) => `${file}:${line} imports ${what}, which package.json does not name`);
+    return (
+      imports
+        .filter(({ what }) => !what.startsWith('.') && !isBuiltin(what))
+        // Some have types only: what Lambda hands over, for one
+        .filter(
+          ({ what }) => !(npmName(what) in declared) && !(`@types/${npmName(what)}` in { ...own?.devDependencies }),
+        )
+        .map(({ what, line }) => `${file}:${line} imports ${what}, which package.json does not name`)
+    );
   });
 }
 

@@ -21,7 +21,7 @@ const runtime = `http://${api}/2018-06-01/runtime`;
 
 const handler = await load();
 for (;;) {
-  const next = await fetch(`${runtime}/invocation/next`, { headers: { 'x-cpu-ms': String(cpuMs()) } });
+  const next = await fetch(`${runtime}/invocation/next`, { headers: { 'x-cpu-ms': String(cpuMs()) } }).catch(gone);
   const id = next.headers.get('lambda-runtime-aws-request-id') ?? '';
   const deadline = Number(next.headers.get('lambda-runtime-deadline-ms'));
   try {
@@ -36,6 +36,11 @@ for (;;) {
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();
   return Math.round((user + system) / 1000);
+}
+
+/** Whoever started this has ended, or is about to end it. */
+function gone(): never {
+  process.exit(0);
 }
 
 async function load(): Promise<Handler> {

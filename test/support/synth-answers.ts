@@ -1,6 +1,6 @@
 /** What AWS would answer while stacks are synthesized. */
 
-export const ACCOUNT = '123456789012';
+const ACCOUNT = '123456789012';
 export const REGION = 'eu-west-1';
 
 type Inputs = Readonly<Record<string, unknown>>;

@@ -122,6 +122,12 @@ export function dynamoSegmentStore(dynamo: DynamoDBDocumentClient, table: string
     return segmentOf(Attributes ?? {});
   };
 
+  /** Those with segments, as the waiting list has them; all of them once the seal is off that list. */
+  const bucketsOf = async (sealEpoch: EpochIndex): Promise<readonly string[]> => {
+    const waiting = await queryAll(dynamo, table, WAITING, `${hourText(sealEpoch)}#`);
+    return waiting.length > 0 ? waiting.map((item) => textOf(item, 'sk').slice(-1)) : BUCKET_NAMES;
+  };
+
   return {
     maxBytes: MAX_BYTES,
     async load(actorId, epoch, split, sealEpochs) {
@@ -156,7 +162,8 @@ export function dynamoSegmentStore(dynamo: DynamoDBDocumentClient, table: string
       });
     },
     async *freeze(sealEpoch) {
-      for (const bucket of BUCKET_NAMES) {
+      const buckets = await bucketsOf(sealEpoch);
+      for (const bucket of buckets) {
         const query = partitionQuery(table, partitionOf(sealEpoch, bucket));
         for await (const page of queryPages(dynamo, query)) yield* await inParallel(page, WRITES_AT_ONCE, freezeOne);
       }

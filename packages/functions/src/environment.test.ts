@@ -7,6 +7,9 @@ const all = Object.keys(VARIABLES) as (keyof typeof VARIABLES)[];
 
 it('takes the values that its messages recommend', () => {
   expect(readEnvironment(good, all)).toEqual({
+    account: '123456789012',
+    feed: ['portcullis-production-trail'],
+    memberRole: 'portcullis-production-member',
     networkTable: '/opt/network.bin',
     logGroups: ['aws-cloudtrail-logs'],
     logOwners: ['123456789012'],

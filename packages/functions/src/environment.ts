@@ -2,6 +2,12 @@ import { ConfigurationError, type ConfigurationProblem } from '@portcullis/confi
 
 /** What only handlers need to know of their deployment; the rest is `awsConfigFrom` of packages/aws. */
 export interface Environment {
+  /** Account that all of it runs in. */
+  readonly account: string;
+  /** Names and ARNs of what brings logs here: whoever lays hands on one of them is told of. */
+  readonly feed: readonly string[];
+  /** Role by which accounts of the organization are asked; empty for a single account. */
+  readonly memberRole: string;
   /** File of the network table, from its layer. */
   readonly networkTable: string;
   /** Log groups whose subscriptions are believed, and the accounts that may own them. */
@@ -15,6 +21,9 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Name of the variable, and a value that it could have. */
 export const VARIABLES = {
+  account: { name: 'PORTCULLIS_ACCOUNT', example: '123456789012' },
+  feed: { name: 'PORTCULLIS_FEED', example: '["portcullis-production-trail"]' },
+  memberRole: { name: 'PORTCULLIS_MEMBER_ROLE', example: 'portcullis-production-member' },
   networkTable: { name: 'PORTCULLIS_NETWORK_TABLE', example: '/opt/network.bin' },
   logGroups: { name: 'PORTCULLIS_LOG_GROUPS', example: '["aws-cloudtrail-logs"]' },
   logOwners: { name: 'PORTCULLIS_LOG_OWNERS', example: '["123456789012"]' },
@@ -23,6 +32,9 @@ export const VARIABLES = {
 } as const;
 
 type Setting = keyof typeof VARIABLES;
+
+/** All of a bucket has no prefix, and a single account no members. */
+const MAY_BE_EMPTY: ReadonlySet<Setting> = new Set(['trailPrefix', 'memberRole']);
 
 /**
  * Reads what a handler needs, at its cold start.
@@ -34,9 +46,8 @@ export function readEnvironment(variables: Variables, needed: readonly Setting[]
   const problems: ConfigurationProblem[] = [];
   const text = (setting: Setting): string => {
     const value = variables[VARIABLES[setting].name];
-    // All of a bucket has no prefix
     if (value === undefined && needed.includes(setting)) problems.push(problem(setting, 'is not set'));
-    if (value === '' && needed.includes(setting) && setting !== 'trailPrefix')
+    if (value === '' && needed.includes(setting) && !MAY_BE_EMPTY.has(setting))
       problems.push(problem(setting, 'is empty'));
     return value ?? '';
   };
@@ -47,6 +58,9 @@ export function readEnvironment(variables: Variables, needed: readonly Setting[]
     return list ?? [];
   };
   const environment: Environment = {
+    account: text('account'),
+    feed: texts('feed'),
+    memberRole: text('memberRole'),
     networkTable: text('networkTable'),
     logGroups: texts('logGroups'),
     logOwners: texts('logOwners'),

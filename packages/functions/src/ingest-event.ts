@@ -5,7 +5,8 @@ import { liveLane } from './live-lane.ts';
 import { router, toldOf } from './router.ts';
 import { observed } from './telemetry.ts';
 
-const route = router('event', liveLane(), readEnvironment(process.env, ['networkTable']));
+const environment = readEnvironment(process.env, ['account', 'networkTable']);
+const route = router('event', liveLane(environment), environment);
 
 /** Reads one write worth a response, minutes before it comes in bulk. */
 export const handler = observed(async (event: EventBridgeEvent<string, unknown>) => {

@@ -6,8 +6,8 @@ import { readTrailObjects } from './read-trail-objects.ts';
 import { router } from './router.ts';
 import { observed } from './telemetry.ts';
 
-const lane = liveLane();
-const environment = readEnvironment(process.env, ['networkTable', 'trailBucket', 'trailPrefix']);
+const environment = readEnvironment(process.env, ['account', 'networkTable', 'trailBucket', 'trailPrefix']);
+const lane = liveLane(environment);
 const route = router('s3', lane, environment);
 
 /** Reads the objects of a trail that messages announce. */

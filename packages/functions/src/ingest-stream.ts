@@ -5,7 +5,8 @@ import { liveLane } from './live-lane.ts';
 import { router, toldOf } from './router.ts';
 import { observed } from './telemetry.ts';
 
-const route = router('stream', liveLane(), readEnvironment(process.env, ['networkTable', 'logGroups', 'logOwners']));
+const environment = readEnvironment(process.env, ['account', 'networkTable', 'logGroups', 'logOwners']);
+const route = router('stream', liveLane(environment), environment);
 
 /** Reads what CloudWatch Logs subscriptions put into the raw stream. */
 export const handler = observed(async ({ Records }: KinesisStreamEvent) => {

@@ -1,6 +1,7 @@
 import { awsConfigFrom, awsPorts, createClients, readSettings } from '@portcullis/aws';
 import { configVersion } from '@portcullis/config';
 import { type LivePorts, type LiveSettings, liveSettings } from '@portcullis/pipeline/live';
+import type { Environment } from './environment.ts';
 
 /** What every handler starts with. */
 export interface LiveLane {
@@ -18,8 +19,9 @@ const SETTINGS_KEPT_MS = 5 * 60_000;
  *
  * @throws {ConfigurationError} naming what is not set
  */
-export function liveLane(variables = process.env, now = Date.now): LiveLane {
+export function liveLane({ account, feed }: Environment, variables = process.env, now = Date.now): LiveLane {
   const config = awsConfigFrom(variables);
+  const home = { account, region: config.region };
   const clients = createClients(config);
   let known: { readonly settings: LiveSettings; readonly at: number } | undefined;
   return {
@@ -30,7 +32,7 @@ export function liveLane(variables = process.env, now = Date.now): LiveLane {
       const settings = await readSettings(clients.ssm, config.settingsParameter);
       // The same object for the same settings, so that what hangs on it stays warm
       const same = known !== undefined && configVersion(known.settings.pipeline) === configVersion(settings);
-      known = { settings: same && known ? known.settings : liveSettings(settings), at: now() };
+      known = { settings: same && known ? known.settings : liveSettings(settings, { home, feed }), at: now() };
       return known.settings;
     },
   };

@@ -1,10 +1,11 @@
 import { publishOutbox } from '@portcullis/pipeline/live';
 import { batchFailures } from './batch-failures.ts';
+import { readEnvironment } from './environment.ts';
 import { liveLane } from './live-lane.ts';
 import { outboxAgeSeconds } from './outbox-age.ts';
 import { observed } from './telemetry.ts';
 
-const { ports } = liveLane();
+const { ports } = liveLane(readEnvironment(process.env, ['account']));
 
 /** Publishes what waits. Woken by new alerts, and every minute for what the bus refused. */
 export const handler = observed(async () => {

@@ -1,9 +1,10 @@
 import { tick } from '@portcullis/pipeline/live';
+import { readEnvironment } from './environment.ts';
 import { liveLane } from './live-lane.ts';
 import { sealLagMinutes } from './seal-lag.ts';
 import { observed } from './telemetry.ts';
 
-const { ports, settings } = liveLane();
+const { ports, settings } = liveLane(readEnvironment(process.env, ['account']));
 
 /** Moves event time on, and seals the hours that are over. Woken every minute. */
 export const handler = observed(async (_: unknown, { awsRequestId }) => {
