@@ -4,21 +4,22 @@ import { CreateStreamCommand, PutRecordsCommand } from '@aws-sdk/client-kinesis'
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { awsPorts, environmentOf } from '@portcullis/aws';
 import type { SettingsInput } from '@portcullis/config';
-import type { AnomalyEvent } from '@portcullis/contract';
+import type { PortcullisEvent } from '@portcullis/contract';
 import { type EpochMs, HOUR_MS } from '@portcullis/event';
 import type { LivePorts } from '@portcullis/pipeline/live';
 import { build } from 'esbuild';
 import { type LambdaFunction, startFunction } from '../support/lambda-function.ts';
 import { bundleOptions } from '../support/sst-server.ts';
 import { createDeployment, type LocalDeployment } from './create-deployment.ts';
+import { queueMapping } from './queue-mapping.ts';
 import { streamMapping } from './stream-mapping.ts';
-import { subscribe } from './subscriber.ts';
+import { MOTO_ACCOUNT, subscribe } from './subscriber.ts';
 import { LOG_GROUP, type SubscriptionRecord } from './subscription-records.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
 /** Those that stand between a subscription record and the bus. */
-const FUNCTIONS = ['ingest-stream', 'score-stream', 'roll-up', 'publish-outbox'] as const;
+const FUNCTIONS = ['ingest-stream', 'score-stream', 'roll-up', 'alert', 'publish-outbox'] as const;
 type FunctionName = (typeof FUNCTIONS)[number];
 
 /** As the stacks set it, but for the waits. */
@@ -47,10 +48,12 @@ export interface LocalLane {
   settle(): Promise<void>;
   /** What the schedule does every minute: the roll-up, and alerts that wait. */
   tick(): Promise<void>;
+  /** Publishes what waits, as a change of the table makes it happen. */
+  publish(): Promise<void>;
   /** Says that event time has gone past all that came, so that every hour is sealed. @param last - event time of the last record */
   close(last: EpochMs): Promise<void>;
   /** What the subscriber got since it was asked last. */
-  received(): Promise<readonly AnomalyEvent[]>;
+  received(): Promise<readonly PortcullisEvent[]>;
   stop(): void;
 }
 
@@ -70,6 +73,10 @@ export async function startLane(endpoint: string, { name, owners, settings = {} 
     PORTCULLIS_NETWORK_TABLE: path.join(root, 'packages/ingest/data/network.bin'),
     PORTCULLIS_LOG_GROUPS: JSON.stringify([LOG_GROUP]),
     PORTCULLIS_LOG_OWNERS: JSON.stringify(owners),
+    PORTCULLIS_ACCOUNT: MOTO_ACCOUNT,
+    POWERTOOLS_SERVICE_NAME: name,
+    POWERTOOLS_METRICS_NAMESPACE: name,
+    PORTCULLIS_FEED: JSON.stringify([`${name}-trail`]),
   });
   const mapping = (functionName: FunctionName, streamName: string, parallelizationFactor: number) =>
     streamMapping(
@@ -77,7 +84,11 @@ export async function startLane(endpoint: string, { name, owners, settings = {} 
       { functionName, streamName, batchSize: 100, parallelizationFactor, policy: POLICY, failures },
       (event) => functions[functionName].invoke(event),
     );
-  const mappings = [mapping('ingest-stream', rawStream, 1), mapping('score-stream', config.activityStream, 1)];
+  const mappings = [
+    mapping('ingest-stream', rawStream, 1),
+    mapping('score-stream', config.activityStream, 1),
+    queueMapping(clients.sqs, config.incrementQueueUrl, (event) => functions.alert.invoke(event)),
+  ];
   const ports = awsPorts(config, { clients });
 
   const settle = async () => {
@@ -87,10 +98,13 @@ export async function startLane(endpoint: string, { name, owners, settings = {} 
       for (const { pump } of mappings) moved += await pump();
     } while (moved > 0);
   };
+  const publish = async () => {
+    await functions['publish-outbox'].invoke({});
+  };
   const tick = async () => {
     await functions['roll-up'].invoke({});
     await settle();
-    await functions['publish-outbox'].invoke({});
+    await publish();
   };
 
   return {
@@ -98,6 +112,7 @@ export async function startLane(endpoint: string, { name, owners, settings = {} 
     ports,
     settle,
     tick,
+    publish,
     stop,
     async put(records) {
       for (const { key, data } of records) {
@@ -149,6 +164,7 @@ async function startFunctions(environment: Readonly<Record<string, string>>) {
       'ingest-stream': of('ingest-stream'),
       'score-stream': of('score-stream'),
       'roll-up': of('roll-up'),
+      alert: of('alert'),
       'publish-outbox': of('publish-outbox'),
     },
     stop() {

@@ -30,8 +30,9 @@ try {
   });
   process.stderr.write('\n');
   for (const event of await lane.received()) {
-    const { severity, title, account } = event.detail.data;
-    const line = `${severity} ${event['detail-type']} ${event.time} ${account} ${title}`;
+    const { data } = event.detail;
+    const said = 'title' in data ? `${data.severity} ${data.account} ${data.title}` : '';
+    const line = `${event['detail-type']} ${event.time} ${said}`;
     process.stdout.write(`${values.json ? JSON.stringify(event) : line.replaceAll(/\p{Cc}/gu, ' ')}\n`);
   }
 } finally {

@@ -6,16 +6,16 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { type AnomalyEvent, parseAlert } from '@portcullis/contract';
+import { type PortcullisEvent, parseEvent } from '@portcullis/contract';
 import type { LocalDeployment } from './create-deployment.ts';
 
 /** The account that moto plays. */
-const MOTO_ACCOUNT = '123456789012';
+export const MOTO_ACCOUNT = '123456789012';
 
 /** An application team's queue: gets what the bus carries. */
 export interface Subscriber {
   /** What has come since it was asked last. */
-  receive(): Promise<readonly AnomalyEvent[]>;
+  receive(): Promise<readonly PortcullisEvent[]>;
 }
 
 /** Subscribes a queue to all of a deployment's events, as docs/contract.md says. */
@@ -39,7 +39,7 @@ export async function subscribe({ clients, config }: LocalDeployment, name = 'su
     async receive() {
       // moto leaves out the account, which EventBridge sets to the publisher's
       return (await receiveAll(clients.sqs, queueUrl)).map((body) =>
-        parseAlert({ account: MOTO_ACCOUNT, ...JSON.parse(body) }),
+        parseEvent({ account: MOTO_ACCOUNT, ...JSON.parse(body) }),
       );
     },
   };

@@ -1,12 +1,18 @@
 import { DeleteCommand, type DynamoDBDocumentClient, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { type AnomalyEvent, parseAlert } from '@portcullis/contract';
+import {
+  ANOMALY_DETAIL_TYPES,
+  type AnomalyEvent,
+  type PortcullisEvent,
+  parseAlert,
+  parseEvent,
+} from '@portcullis/contract';
 import type { EpochMs } from '@portcullis/event';
-import type { AlertEntry, AlertStore } from '@portcullis/pipeline/live';
+import type { AlertEntry, AlertStore, OutboxEvent } from '@portcullis/pipeline/live';
 import { batchDelete, batchGet } from './dynamo/batch.ts';
 import { transacted, wrote } from './dynamo/failures.ts';
 import { bytesOf, type Item, textOf } from './dynamo/item.ts';
 import { partitionQuery, queryAll, queryPages } from './dynamo/query.ts';
-import { StillRefusedError, TooLargeError } from './errors.ts';
+import { StillRefusedError, TooLargeError, UnreadableItemError } from './errors.ts';
 import { inParallel } from './in-parallel.ts';
 import { packText, unpackText } from './packed-bytes.ts';
 import { TABLES } from './tables.ts';
@@ -17,14 +23,15 @@ const MAX_PACKED_BYTES = 380_000;
 const OUTBOX = 'outbox';
 const HEAD = 'head';
 const LIST = 'told';
+const LINK = 'alert#';
 const MAX_TRIES = 12;
 const WRITES_AT_ONCE = 8;
 
 /**
- * Alerts on DynamoDB: in the partition of their episode, with a head that says when it was last told; a copy in the outbox
- * until it is published; and a link in the partition of their actor.
+ * Alerts on DynamoDB: each under its key; a copy in the outbox until it is published; links in the partitions of its episode and its
+ * actor; and a head of the episode that says when it was last told.
  *
- * Alert, copy and link are written in one transaction, so that nothing is kept without being told, or told without being kept.
+ * Alert, copy and links are written in one transaction, so that nothing is kept without being told, or told without being kept.
  *
  * @param now - the clock, which orders the outbox
  */
@@ -34,19 +41,26 @@ export function dynamoAlertStore(dynamo: DynamoDBDocumentClient, table: string, 
   const add = async ({ entry, waiting }: { readonly entry: AlertEntry; readonly waiting: string }) => {
     const { key, event } = entry;
     const { id, revision } = event.detail.metadata;
+    const { data } = event.detail;
     const packed = packText(JSON.stringify(event));
     if (packed.length > MAX_PACKED_BYTES) throw new TooLargeError(`alert ${key}`, packed.length, MAX_PACKED_BYTES);
     await addOnce(key, [
       {
         Put: {
           TableName: table,
-          Item: { pk: episodePartition(id), sk: alertSort(key), event: packed, waiting },
+          Item: { ...placeOf(key), event: packed, waiting },
           ConditionExpression: 'attribute_not_exists(pk)',
         },
       },
       { Put: { TableName: table, Item: { pk: OUTBOX, sk: waiting, key, event: packed } } },
-      { Put: { TableName: table, Item: { pk: actorPartition(event.detail.data.actor.id), sk: id } } },
+      ...('actor' in data
+        ? [
+            { Put: { TableName: table, Item: { pk: episodePartition(id), sk: `${LINK}${key}`, key } } },
+            { Put: { TableName: table, Item: { pk: actorPartition(data.actor.id), sk: id } } },
+          ]
+        : []),
     ]);
+    if (!isAlert(event)) return;
     const head = new UpdateCommand({
       TableName: table,
       Key: { pk: episodePartition(id), sk: HEAD },
@@ -55,7 +69,7 @@ export function dynamoAlertStore(dynamo: DynamoDBDocumentClient, table: string, 
       ExpressionAttributeNames: { '#list': 'list' },
       ExpressionAttributeValues: {
         ':revision': revision,
-        ':latest': alertSort(key),
+        ':latest': key,
         ':list': LIST,
         ':at': Date.parse(event.time),
       },
@@ -86,7 +100,7 @@ export function dynamoAlertStore(dynamo: DynamoDBDocumentClient, table: string, 
     async pending(limit) {
       const found: AlertEntry[] = [];
       for await (const page of queryPages(dynamo, { ...partitionQuery(table, OUTBOX), Limit: limit })) {
-        found.push(...page.map((item) => ({ key: textOf(item, 'key'), event: eventOf(item) })));
+        found.push(...page.map((item) => ({ key: textOf(item, 'key'), event: outboxEventOf(item) })));
         if (found.length >= limit) break;
       }
       return found.slice(0, limit);
@@ -95,7 +109,7 @@ export function dynamoAlertStore(dynamo: DynamoDBDocumentClient, table: string, 
       await inParallel(keys, WRITES_AT_ONCE, async (key) => {
         const update = new UpdateCommand({
           TableName: table,
-          Key: { pk: episodePartition(key.slice(0, key.lastIndexOf(':'))), sk: alertSort(key) },
+          Key: placeOf(key),
           UpdateExpression: 'SET publishedAt = if_not_exists(publishedAt, :at)',
           ConditionExpression: 'attribute_exists(pk)',
           ExpressionAttributeValues: { ':at': at },
@@ -110,7 +124,9 @@ export function dynamoAlertStore(dynamo: DynamoDBDocumentClient, table: string, 
       });
     },
     async get(episode) {
-      return byRevision((await queryAll(dynamo, table, episodePartition(episode), 'alert#')).map(eventOf));
+      const links = await queryAll(dynamo, table, episodePartition(episode), LINK);
+      const keys = links.map((link) => placeOf(textOf(link, 'key')));
+      return byRevision((await batchGet(dynamo, table, keys)).map(outboxEventOf).filter(isAlert));
     },
     async list(since, limit) {
       const keys: Item[] = [];
@@ -126,19 +142,24 @@ export function dynamoAlertStore(dynamo: DynamoDBDocumentClient, table: string, 
         Limit: limit,
       };
       for await (const page of queryPages(dynamo, query)) {
-        keys.push(...page.map((head) => ({ pk: textOf(head, 'pk'), sk: textOf(head, 'latest') })));
+        keys.push(...page.map((head) => placeOf(textOf(head, 'latest'))));
         if (keys.length >= limit) break;
       }
-      const events = (await batchGet(dynamo, table, keys.slice(0, limit))).map(eventOf);
+      const events = (await batchGet(dynamo, table, keys.slice(0, limit))).map((item) => parseAlert(storedIn(item)));
       return events.sort((a, b) => Date.parse(b.time) - Date.parse(a.time));
     },
     async forget(actorId) {
       const links = await queryAll(dynamo, table, actorPartition(actorId));
       for (const link of links) {
         const items = await queryAll(dynamo, table, episodePartition(textOf(link, 'sk')));
-        const waiting = items.flatMap((item) => (item.waiting === undefined ? [] : [textOf(item, 'waiting')]));
-        const gone = [...waiting.map((sk) => ({ pk: OUTBOX, sk })), ...items.map(({ pk, sk }) => ({ pk, sk }))];
-        await batchDelete(dynamo, table, gone);
+        const keys = items.flatMap((item) => (item.key === undefined ? [] : [placeOf(textOf(item, 'key'))]));
+        const alerts = await batchGet(dynamo, table, keys);
+        await batchDelete(
+          dynamo,
+          table,
+          alerts.map((alert) => ({ pk: OUTBOX, sk: textOf(alert, 'waiting') })),
+        );
+        await batchDelete(dynamo, table, [...keys, ...items.map(({ pk, sk }) => ({ pk, sk }))]);
         // The link last: what leads to the rest
         await batchDelete(dynamo, table, [{ pk: link.pk, sk: link.sk }]);
       }
@@ -154,12 +175,24 @@ function actorPartition(actorId: string): string {
   return `actor#${actorId}`;
 }
 
-function alertSort(key: string): string {
-  return `alert#${key}`;
+function placeOf(key: string): { readonly pk: string; readonly sk: string } {
+  return { pk: `alert#${key}`, sk: 'alert' };
 }
 
-function eventOf(item: Item): AnomalyEvent {
-  return parseAlert(JSON.parse(unpackText(bytesOf(item, 'event'))));
+function storedIn(item: Item): unknown {
+  return JSON.parse(unpackText(bytesOf(item, 'event')));
+}
+
+function outboxEventOf(item: Item): OutboxEvent {
+  const event = parseEvent(storedIn(item));
+  if (isAlert(event) || event['detail-type'] === 'Anomaly Emerging' || event['detail-type'] === 'Pipeline Impaired') {
+    return event;
+  }
+  throw new UnreadableItemError(`${event['detail-type']} is nothing that waits in the outbox`);
+}
+
+function isAlert(event: PortcullisEvent): event is AnomalyEvent {
+  return ANOMALY_DETAIL_TYPES.some((type) => type === event['detail-type']);
 }
 
 function byRevision(events: readonly AnomalyEvent[]): readonly AnomalyEvent[] {

@@ -2,6 +2,7 @@ export { type Activity, decodeActivity, encodeActivity } from './activity-codec.
 export { boundedChains } from './chain-cache.ts';
 export { type EmergeContext, type Emerged, emerge, judgeGrown, type KnownState, nothingKnown } from './emerge.ts';
 export { type Impairment, impairedEntry, isTampering, tampering } from './impairment.ts';
+export { AlreadySealedError, installState } from './install-state.ts';
 export { type LiveSettings, liveSettings } from './live-settings.ts';
 export { type BatchObserved, type DeliveredRecord, type ObserveContext, observeBatch } from './observe-batch.ts';
 export { type ChainCache, SegmentContentionError } from './observe-hour.ts';
