@@ -29,7 +29,7 @@ const IMPORTS: ImportTable = {
   // edges
   pipeline: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'alert'],
   aws: ['event', 'contract', 'config', 'pipeline'],
-  functions: ['event', 'config', 'ingest', 'pipeline', 'aws'],
+  functions: ['event', 'contract', 'config', 'ingest', 'pipeline', 'aws'],
   cli: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'pipeline', 'lab'],
   // proving ground
   lab: ['event', 'contract', 'config', 'ingest', 'pipeline'],
