@@ -32,7 +32,7 @@ const IMPORTS: ImportTable = {
   // edges
   pipeline: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'alert'],
   aws: ['event', 'contract', 'config', 'pipeline'],
-  functions: ['event', 'config', 'ingest', 'pipeline', 'aws'],
+  functions: ['event', 'contract', 'config', 'ingest', 'pipeline', 'aws'],
   cli: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'review', 'pipeline', 'lab'],
   // proving ground
   lab: ['event', 'iam', 'contract', 'config', 'ingest', 'review', 'pipeline'],

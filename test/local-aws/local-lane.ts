@@ -74,6 +74,7 @@ export async function startLane(endpoint: string, { name, owners, settings = {} 
     PORTCULLIS_LOG_GROUPS: JSON.stringify([LOG_GROUP]),
     PORTCULLIS_LOG_OWNERS: JSON.stringify(owners),
     PORTCULLIS_ACCOUNT: MOTO_ACCOUNT,
+    PORTCULLIS_SIGNING_KEY: '',
     POWERTOOLS_SERVICE_NAME: name,
     POWERTOOLS_METRICS_NAMESPACE: name,
     PORTCULLIS_FEED: JSON.stringify([`${name}-trail`]),

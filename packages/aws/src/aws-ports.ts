@@ -6,7 +6,7 @@ import { dynamoBaselineStore } from './baseline-store.ts';
 import { type Clients, createClients } from './clients.ts';
 import type { AwsConfig } from './config.ts';
 import { dynamoDecisionStore } from './decision-store.ts';
-import { eventBridgeSink } from './event-bridge-sink.ts';
+import { eventBridgeSink, type Sign } from './event-bridge-sink.ts';
 import { s3EvidenceStore } from './evidence-store.ts';
 import { dynamoForgetStore } from './forget-store.ts';
 import { sqsIncrementQueue } from './increment-queue.ts';
@@ -21,12 +21,14 @@ export interface AwsOptions {
   readonly clients?: Clients;
   /** Orders the outbox and decisions, and says what is garbage; no alert depends on it. */
   now?(): EpochMs;
+  /** Signs what is published; only the publisher's role can. */
+  readonly sign?: Sign | undefined;
 }
 
 /** All ports of the live lane on AWS. Makes no call before one of them is used. */
 export function awsPorts(
   config: AwsConfig,
-  { clients = createClients(config), now = Date.now }: AwsOptions = {},
+  { clients = createClients(config), now = Date.now, sign }: AwsOptions = {},
 ): LivePorts {
   const { tables, buckets } = config;
   const { dynamo, s3 } = clients;
@@ -37,7 +39,7 @@ export function awsPorts(
     snapshots: s3SnapshotStore({ s3, dynamo }, { bucket: buckets.state, table: tables.control }),
     alerts: dynamoAlertStore(dynamo, tables.alerts, now),
     decisions: dynamoDecisionStore(dynamo, tables.control, now),
-    sink: eventBridgeSink(clients.eventBridge, config.bus),
+    sink: eventBridgeSink(clients.eventBridge, config.bus, sign),
     evidence: s3EvidenceStore(s3, buckets.evidence),
     rejects: s3RejectStore(s3, buckets.rejects),
     progress: dynamoProgressStore(dynamo, tables.control, now),

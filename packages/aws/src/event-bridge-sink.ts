@@ -15,16 +15,32 @@ interface Prepared {
   readonly bytes: number;
 }
 
-/** The bus, on EventBridge. What it refuses is told by position, and stays in the outbox. */
-export function eventBridgeSink(eventBridge: EventBridgeClient, bus: string): AlertSink {
+/** Puts a signature into an event. */
+export type Sign = (event: PortcullisEvent) => Promise<PortcullisEvent>;
+
+/**
+ * The bus, on EventBridge. What it refuses is told by position, and stays in the outbox.
+ *
+ * @param sign - signs what is sent, as it is sent: after its texts were cut, where they had to be
+ */
+export function eventBridgeSink(eventBridge: EventBridgeClient, bus: string, sign?: Sign): AlertSink {
   return {
     async publish(events) {
       const refused = new Map<number, string>();
-      const prepared = events.flatMap((event, index) => {
-        const detail = fitDetail(event);
-        if (detail === undefined) refused.set(index, 'the detail is above 200 KB even with its texts cut short');
-        return detail === undefined ? [] : [prepare(event, detail, index, bus)];
-      });
+      const prepared: Prepared[] = [];
+      for (const [index, event] of events.entries()) {
+        const fitted = fitDetail(event);
+        if (fitted === undefined) {
+          refused.set(index, 'the detail is above 200 KB even with its texts cut short');
+          continue;
+        }
+        try {
+          const detail = sign ? await signed(event, fitted, sign) : fitted;
+          prepared.push(prepare(event, detail, index, bus));
+        } catch (error) {
+          refused.set(index, `not signed: ${String(error)}`);
+        }
+      }
       for (const request of requests(prepared)) {
         const { Entries = [] } = await eventBridge.send(
           new PutEventsCommand({ Entries: request.map(({ entry }) => entry) }),
@@ -39,6 +55,11 @@ export function eventBridgeSink(eventBridge: EventBridgeClient, bus: string): Al
       return refused;
     },
   };
+}
+
+async function signed(event: PortcullisEvent, detail: string, sign: Sign): Promise<string> {
+  const whole: PortcullisEvent = { ...event, detail: JSON.parse(detail) };
+  return JSON.stringify((await sign(whole)).detail);
 }
 
 function prepare(event: PortcullisEvent, detail: string, index: number, bus: string): Prepared {

@@ -9,6 +9,7 @@ it('takes the values that its messages recommend', () => {
   expect(readEnvironment(good, all)).toEqual({
     account: '123456789012',
     feed: ['portcullis-production-trail'],
+    signingKey: expect.stringMatching(/^arn:aws:kms:/),
     memberRole: 'portcullis-production-member',
     networkTable: '/opt/network.bin',
     logGroups: ['aws-cloudtrail-logs'],

@@ -6,6 +6,8 @@ export interface Environment {
   readonly account: string;
   /** Names and ARNs of what brings logs here: whoever lays hands on one of them is told of. */
   readonly feed: readonly string[];
+  /** Key that alerts are signed with; empty where nobody checks. */
+  readonly signingKey: string;
   /** Role by which accounts of the organization are asked; empty for a single account. */
   readonly memberRole: string;
   /** File of the network table, from its layer. */
@@ -23,6 +25,10 @@ type Variables = Readonly<Record<string, string | undefined>>;
 export const VARIABLES = {
   account: { name: 'PORTCULLIS_ACCOUNT', example: '123456789012' },
   feed: { name: 'PORTCULLIS_FEED', example: '["portcullis-production-trail"]' },
+  signingKey: {
+    name: 'PORTCULLIS_SIGNING_KEY',
+    example: 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+  },
   memberRole: { name: 'PORTCULLIS_MEMBER_ROLE', example: 'portcullis-production-member' },
   networkTable: { name: 'PORTCULLIS_NETWORK_TABLE', example: '/opt/network.bin' },
   logGroups: { name: 'PORTCULLIS_LOG_GROUPS', example: '["aws-cloudtrail-logs"]' },
@@ -33,8 +39,8 @@ export const VARIABLES = {
 
 type Setting = keyof typeof VARIABLES;
 
-/** All of a bucket has no prefix, and a single account no members. */
-const MAY_BE_EMPTY: ReadonlySet<Setting> = new Set(['trailPrefix', 'memberRole']);
+/** All of a bucket has no prefix, a single account no members, and a bed to try things on no key. */
+const MAY_BE_EMPTY: ReadonlySet<Setting> = new Set(['trailPrefix', 'memberRole', 'signingKey']);
 
 /**
  * Reads what a handler needs, at its cold start.
@@ -60,6 +66,7 @@ export function readEnvironment(variables: Variables, needed: readonly Setting[]
   const environment: Environment = {
     account: text('account'),
     feed: texts('feed'),
+    signingKey: text('signingKey'),
     memberRole: text('memberRole'),
     networkTable: text('networkTable'),
     logGroups: texts('logGroups'),

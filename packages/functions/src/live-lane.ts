@@ -1,5 +1,7 @@
+import { SignCommand } from '@aws-sdk/client-kms';
 import { awsConfigFrom, awsPorts, createClients, readSettings } from '@portcullis/aws';
 import { configVersion } from '@portcullis/config';
+import { kmsSigner, type SignableEvent, signEvent } from '@portcullis/contract/verify';
 import { type LivePorts, type LiveSettings, liveSettings } from '@portcullis/pipeline/live';
 import type { Environment } from './environment.ts';
 
@@ -19,14 +21,18 @@ const SETTINGS_KEPT_MS = 5 * 60_000;
  *
  * @throws {ConfigurationError} naming what is not set
  */
-export function liveLane({ account, feed }: Environment, variables = process.env, now = Date.now): LiveLane {
+export function liveLane(
+  { account, feed, signingKey }: Environment,
+  variables = process.env,
+  now = Date.now,
+): LiveLane {
   const config = awsConfigFrom(variables);
   const home = { account, region: config.region };
   const clients = createClients(config);
   let known: { readonly settings: LiveSettings; readonly at: number } | undefined;
   return {
     clients,
-    ports: awsPorts(config, { clients }),
+    ports: awsPorts(config, { clients, sign: signingKey ? signer(signingKey, clients) : undefined }),
     async settings() {
       if (known !== undefined && now() - known.at < SETTINGS_KEPT_MS) return known.settings;
       const settings = await readSettings(clients.ssm, config.settingsParameter);
@@ -36,4 +42,9 @@ export function liveLane({ account, feed }: Environment, variables = process.env
       return known.settings;
     },
   };
+}
+
+function signer(keyArn: string, { kms }: LiveLane['clients']) {
+  const signing = kmsSigner(keyArn, (request) => kms.send(new SignCommand(request)));
+  return <Event extends SignableEvent>(event: Event): Promise<Event> => signEvent(event, signing);
 }

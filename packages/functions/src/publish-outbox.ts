@@ -5,7 +5,7 @@ import { liveLane } from './live-lane.ts';
 import { outboxAgeSeconds } from './outbox-age.ts';
 import { observed } from './telemetry.ts';
 
-const { ports } = liveLane(readEnvironment(process.env, ['account']));
+const { ports } = liveLane(readEnvironment(process.env, ['account', 'signingKey']));
 
 /** Publishes what waits. Woken by new alerts, and every minute for what the bus refused. */
 export const handler = observed(async () => {
