@@ -28,8 +28,8 @@ const IMPORTS: ImportTable = {
   alert: ['event', 'contract', 'score'],
   respond: ['event', 'iam', 'contract', 'config'],
   // edges
-  pipeline: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'alert'],
-  cli: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'pipeline', 'lab'],
+  pipeline: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'alert', 'respond'],
+  cli: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'respond', 'pipeline', 'lab'],
   // proving ground
   lab: ['event', 'contract', 'config', 'ingest', 'pipeline'],
 };

@@ -33,6 +33,13 @@ export {
   respondToAlert,
   SWEEP_AFTER_MS,
 } from './race-sweeps.ts';
+export {
+  type Rehearsal,
+  type RehearsalOptions,
+  type RehearsalReport,
+  type RehearsedCut,
+  rehearse,
+} from './rehearsal/rehearse.ts';
 export type {
   FunctionFacts,
   IdentityCenterFacts,
