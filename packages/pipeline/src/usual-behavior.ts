@@ -24,6 +24,7 @@ export function usualBehavior(
     onlyPrivate: false,
     hasAction: (action) => knows('action', action),
     hasNetwork: (prefix) => knows('network', prefix),
+    hasOwner: (owner) => knows('owner', owner),
     hasResource: (resource) => knows('data', resource) || knows('target', resource),
   };
 }
