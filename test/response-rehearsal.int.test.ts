@@ -1,5 +1,7 @@
 import { type Breadth, parseResponsePolicy } from '@portcullis/config';
 import { defaultSettings } from '@portcullis/config/defaults';
+import type { AnomalyEvent } from '@portcullis/contract';
+import type { ActivityEvent } from '@portcullis/event';
 import {
   attackedWorld,
   deliver,
@@ -10,9 +12,10 @@ import {
   STORIES,
 } from '@portcullis/lab';
 import { emptyState, replay, usualBehavior } from '@portcullis/pipeline';
-import { type RehearsedCut, rehearse } from '@portcullis/respond';
+import { type RehearsalOptions, type RehearsedCut, rehearse } from '@portcullis/respond';
 import { describe, expect, it } from 'vitest';
 
+const BREADTHS: readonly Breadth[] = ['narrow', 'category', 'everything'];
 const SEEDS = [11, 12];
 const ACTORS = 60;
 const DAYS = 28;
@@ -23,29 +26,65 @@ interface Figures {
   attackAfterCut: number;
   attackBlocked: number;
   benignBlocked: number;
+  calls: number;
   usualCalls: number;
   usualBlocked: number;
   cuts: number;
   readonly minutes: number[];
 }
 
-/** Plays a policy of one breadth along organizations with attacks in them. Calls are counted once, however many cuts stop them. */
-async function figuresFor(breadth: Breadth): Promise<ReadonlyMap<string, Figures>> {
-  const figures = new Map<string, Figures>();
+/** One policy played along with one organization. Calls are counted once, however many cuts stop them. */
+function player(breadth: Breadth, figures: Map<string, Figures>, ground: Ground) {
+  const { labels, usual, ownAccounts } = ground;
   const of = (name: string): Figures => {
-    const known = figures.get(name) ?? {
-      attackAfterCut: 0,
-      attackBlocked: 0,
-      benignBlocked: 0,
-      usualCalls: 0,
-      usualBlocked: 0,
-      cuts: 0,
-      minutes: [],
-    };
+    const known = figures.get(name) ?? noFigures();
     figures.set(name, known);
     return known;
   };
-  const policy = parseResponsePolicy({ rules: [{ id: 'all', mode: 'enforce', breadth }] }, 'test');
+  const blocked = new Map<string, Set<string>>();
+  const firstCut = new Map<string, number>();
+  const note = (name: string, id: string) => blocked.set(name, (blocked.get(name) ?? new Set()).add(id));
+  const rehearsal = rehearse({
+    policy: parseResponsePolicy({ rules: [{ id: 'all', mode: 'enforce', breadth }] }, 'test'),
+    ownAccounts,
+    usual,
+    onBlocked(event, { cut, start }) {
+      note(`${cut.action} by ${start}`, event.id);
+      note(`all by ${start}`, event.id);
+    },
+  });
+  return {
+    event: rehearsal.event,
+    alert(alert: AnomalyEvent) {
+      const attacks = new Set(alert.detail.data.eventIds.flatMap((id) => labels[id]?.attack ?? []));
+      const { cuts, notBefore } = rehearsal.alert(alert);
+      if (!cuts.some(({ start }) => start === 'rule')) return;
+      for (const attack of attacks) firstCut.set(attack, Math.min(notBefore, firstCut.get(attack) ?? notBefore));
+    },
+    finish(calls: readonly Pick<ActivityEvent, 'id' | 'time'>[]) {
+      const after = calls.filter(
+        ({ id, time }) => time >= (firstCut.get(labels[id]?.attack ?? '') ?? Number.POSITIVE_INFINITY),
+      );
+      for (const start of ['rule', 'person']) of(`all by ${start}`).attackAfterCut += after.length;
+      for (const [name, ids] of blocked) {
+        const attack = [...ids].filter((id) => labels[id] !== undefined).length;
+        of(name).attackBlocked += attack;
+        of(name).benignBlocked += ids.size - attack;
+      }
+      for (const cut of rehearsal.report().cuts) {
+        for (const name of [cut.cut.action, 'all']) add(of(`${name} by ${cut.start}`), cut);
+      }
+    },
+  };
+}
+
+interface Ground extends Pick<RehearsalOptions, 'usual' | 'ownAccounts'> {
+  readonly labels: ReturnType<typeof labelsOfAttacks>['events'];
+}
+
+/** Plays policies of all breadths along with organizations that have attacks in them. */
+async function figuresByBreadth(): Promise<ReadonlyMap<Breadth, ReadonlyMap<string, Figures>>> {
+  const figures = new Map(BREADTHS.map((breadth) => [breadth, new Map<string, Figures>()] as const));
   for (const seed of SEEDS) {
     const network = labNetworks();
     const ground = organization({ seed, actors: ACTORS, days: DAYS, half: 'tuning' });
@@ -59,76 +98,67 @@ async function figuresFor(breadth: Breadth): Promise<ReadonlyMap<string, Figures
     });
     const labels = labelsOfAttacks(world.attacks).events;
     const state = emptyState();
-    const blocked = new Map<string, Set<string>>();
-    const firstCut = new Map<string, number>();
-    const calls: { readonly id: string; readonly time: number }[] = [];
-    const note = (name: string, id: string) => blocked.set(name, (blocked.get(name) ?? new Set()).add(id));
-    const rehearsal = rehearse({
-      policy,
-      ownAccounts: new Set(ground.accounts.map(({ id }) => id)),
-      usual: (actorId, before) => usualBehavior(state, actorId, before),
-      onBlocked(event, cut) {
-        note(`${cut.cut.action} by ${cut.start}`, event.id);
-        note(`all by ${cut.start}`, event.id);
-      },
-    });
+    const own = ground.accounts.map(({ id }) => id);
+    const usual: Ground['usual'] = (actorId, before) => usualBehavior(state, actorId, before);
+    const players = [...figures].map(([breadth, into]) =>
+      player(breadth, into, { labels, usual, ownAccounts: new Set(own) }),
+    );
+    const calls: Pick<ActivityEvent, 'id' | 'time'>[] = [];
     await replay(memorySource([...deliver(world.records(), seed)]), {
-      settings: { ...defaultSettings, accounts: { own: ground.accounts.map(({ id }) => id) } },
+      settings: { ...defaultSettings, accounts: { own } },
       network,
       alertAfter: world.attacksFrom,
       state,
       onEvent(event) {
-        rehearsal.event(event);
+        for (const one of players) one.event(event);
         if (labels[event.id] !== undefined) calls.push(event);
       },
       onAlert(alert) {
-        const attacks = new Set(alert.detail.data.eventIds.flatMap((id) => labels[id]?.attack ?? []));
-        const { cuts, notBefore } = rehearsal.alert(alert);
-        if (cuts.some(({ start }) => start === 'rule'))
-          for (const attack of attacks) firstCut.set(attack, Math.min(notBefore, firstCut.get(attack) ?? notBefore));
+        for (const one of players) one.alert(alert);
       },
       onReject() {},
     });
-    const after = calls.filter(
-      ({ id, time }) => time >= (firstCut.get(labels[id]?.attack ?? '') ?? Number.POSITIVE_INFINITY),
-    ).length;
-    for (const start of ['rule', 'person']) of(`all by ${start}`).attackAfterCut += after;
-    for (const [name, ids] of blocked) {
-      const attack = [...ids].filter((id) => labels[id] !== undefined).length;
-      of(name).attackBlocked += attack;
-      of(name).benignBlocked += ids.size - attack;
-    }
-    for (const cut of rehearsal.report().cuts)
-      for (const name of [cut.cut.action, 'all']) add(of(`${name} by ${cut.start}`), cut);
+    for (const one of players) one.finish(calls);
   }
   return figures;
 }
 
-function add(figures: Figures, { blocked, usualCalls, timeToCutMs }: RehearsedCut): void {
+function add(figures: Figures, { blocked, calls, usualCalls, timeToCutMs }: RehearsedCut): void {
   figures.cuts += 1;
+  figures.calls += calls;
   figures.usualCalls += usualCalls;
   figures.usualBlocked += blocked.usual;
   figures.minutes.push(timeToCutMs / 60_000);
+}
+
+function noFigures(): Figures {
+  return {
+    attackAfterCut: 0,
+    attackBlocked: 0,
+    benignBlocked: 0,
+    calls: 0,
+    usualCalls: 0,
+    usualBlocked: 0,
+    cuts: 0,
+    minutes: [],
+  };
 }
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
-describe('what enforcement would stop, and what it would cost', () => {
-  it.each<{ readonly breadth: Breadth }>([{ breadth: 'narrow' }, { breadth: 'category' }, { breadth: 'everything' }])(
-    '$breadth',
-    async ({ breadth }) => {
-      const figures = await figuresFor(breadth);
-      for (const [name, { minutes, ...counts }] of [...figures].sort()) {
-        console.info(breadth, name, JSON.stringify({ ...counts, medianMinutes: Math.round(median(minutes)) }));
-      }
-      const byRule = figures.get('all by rule');
+describe('what enforcement would stop, and what it would cost', async () => {
+  const figures = await figuresByBreadth();
 
-      expect(byRule?.attackBlocked).toBeGreaterThan(0);
-      if (breadth !== 'everything' && byRule !== undefined) {
-        expect(byRule.usualBlocked).toBeLessThanOrEqual(byRule.usualCalls / 100);
-      }
-    },
-  );
+  it.each(BREADTHS)('%s', (breadth) => {
+    const byName = figures.get(breadth) ?? new Map<string, Figures>();
+    for (const [name, { minutes, ...counts }] of [...byName].sort()) {
+      console.info(breadth, name, JSON.stringify({ ...counts, medianMinutes: Math.round(median(minutes)) }));
+    }
+    const byRule = byName.get('all by rule') ?? noFigures();
+
+    expect(byRule.attackBlocked).toBeGreaterThan(0);
+    if (breadth !== 'everything') expect(byRule.usualBlocked).toBeLessThanOrEqual(byRule.usualCalls / 100);
+  });
 });

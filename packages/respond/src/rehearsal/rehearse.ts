@@ -28,7 +28,9 @@ export interface RehearsedCut {
   };
   /** Later calls of the same principal that the logs do not decide. */
   readonly undecided: number;
-  /** Later calls of the same principal in keeping with its baseline, denied or not. */
+  /** All later calls of the same principal while the cut is in force. */
+  readonly calls: number;
+  /** Those of them in keeping with its baseline, denied or not. */
   readonly usualCalls: number;
 }
 
@@ -118,6 +120,7 @@ export function rehearse({ policy, ownAccounts, usual, onBlocked }: RehearsalOpt
         timeToCutMs: at - firstSeen,
         blocked: { usual: 0, unusual: 0 },
         undecided: 0,
+        calls: 0,
         usualCalls: 0,
       },
       effect: cutEffect(cut, at),
@@ -137,6 +140,7 @@ export function rehearse({ policy, ownAccounts, usual, onBlocked }: RehearsalOpt
     const verdict = effect(event, firstSeenOfKey.get(event.accessKeyId ?? ''));
     if (verdict === 'elsewhere') return;
     const isUsual = inKeeping(event, habits);
+    told.calls += 1;
     if (isUsual) told.usualCalls += 1;
     if (verdict === 'undecided') told.undecided += 1;
     if (verdict !== 'denied' || event.outcome === 'denied') return;
