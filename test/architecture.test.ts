@@ -30,10 +30,10 @@ const IMPORTS: ImportTable = {
   review: ['event', 'iam', 'contract', 'baseline'],
   respond: ['event', 'iam', 'contract', 'config'],
   // edges
-  pipeline: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'alert'],
+  pipeline: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'alert', 'respond'],
   aws: ['event', 'contract', 'config', 'pipeline'],
   functions: ['event', 'contract', 'config', 'ingest', 'pipeline', 'aws'],
-  cli: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'review', 'pipeline', 'lab'],
+  cli: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'respond', 'review', 'pipeline', 'lab'],
   // proving ground
   lab: ['event', 'iam', 'contract', 'config', 'ingest', 'review', 'pipeline'],
 };

@@ -50,6 +50,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
     .option('--from <time>', 'skip what happened before TIME')
     .option('--to <time>', 'skip what happened at TIME or later')
     .option('--config <file>', 'settings: portcullis.config.ts or JSON (docs/configuration.md)')
+    .option('--response-policy <file>', 'also say what this policy would have cut, and what that would have blocked')
     .option('--report <file>', 'write a page (HTML) that explains the alerts, to read and to hand on')
     .option('--decisions <file>', 'verdicts, mutes and declared work (docs/feedback.md); may be repeated', collect)
     .option('--summary <file>', 'write the closing summary as JSON')

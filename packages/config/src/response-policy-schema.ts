@@ -10,10 +10,10 @@ const account = z.string().regex(/^\d{12}$/, { error: 'takes a 12-digit account 
 const instant = z.iso.datetime({ error: 'takes a time in UTC: 2026-11-23T10:15:00Z' });
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'takes a time of day in UTC: 18:30' });
 
-export const RESPONSE_MODES = ['observe', 'approve', 'enforce'] as const;
+const RESPONSE_MODES = ['observe', 'approve', 'enforce'] as const;
 
 /** From the least that stops what was seen, to all that the actor may do. */
-export const BREADTHS = ['narrow', 'category', 'everything'] as const;
+const BREADTHS = ['narrow', 'category', 'everything'] as const;
 
 const rule = z.strictObject({
   id: kebab.describe('Named in the ledger and in events: who or what decided'),

@@ -5,7 +5,7 @@ export { NoReadablePathError, StateVersionError } from './errors.ts';
 export { type FileSourceOptions, fileSource } from './file-source.ts';
 export type { LogContainer, LogSource, UnreadableContainer } from './log-source.ts';
 export { openAlerts } from './open-alerts.ts';
-export { baselineSizes, type KnownActor, type PipelineState, reachedBy } from './pipeline-state.ts';
+export { baselineSizes, emptyState, type KnownActor, type PipelineState, reachedBy } from './pipeline-state.ts';
 export { type ReadOptions, type ReadOutcome, readEvents } from './read-events.ts';
 export {
   type DecisionCounts,
@@ -17,3 +17,4 @@ export {
 } from './replay.ts';
 export { type HiddenAlert, sealContext } from './seal-context.ts';
 export { decodeState, encodeState } from './state-codec.ts';
+export { usualBehavior } from './usual-behavior.ts';

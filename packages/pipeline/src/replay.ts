@@ -53,6 +53,8 @@ export interface ReplayOptions {
   onDecision?(applied: AppliedDecision & { readonly late: boolean }): void;
   /** An alert that was suppressed or muted; again with each revision. */
   onHidden?(hidden: HiddenAlert): void;
+  /** Told each event once, as it is read and before it is judged. */
+  onEvent?(event: ActivityEvent): void;
   /** Told all of an hour when it is sealed, before what it gave reason to tell. Late events of an hour come by themselves. */
   onSealed?(epoch: EpochIndex, activity: Iterable<SealedActivity>): void;
 }
@@ -214,6 +216,7 @@ class ReplayRun {
       return;
     }
     this.#unique += 1;
+    this.#options.onEvent?.(event);
     this.#at = event.time;
     if (epochOf(event.time) > this.#state.sealedThrough) this.#open.add(event, this.#seen.lastHash);
     else this.#addLate(event);

@@ -30,7 +30,7 @@ export type DenyAction =
   | 'deny-console';
 
 /** What the actor granted in the episode, taken back. */
-export type UndoAction = 'detach-granted-policy' | 'delete-granted-policy' | 'leave-granted-group' | 'unshare';
+type UndoAction = 'detach-granted-policy' | 'delete-granted-policy' | 'leave-granted-group' | 'unshare';
 
 /** A role, user or group; `arn` keeps the path, IAM's calls take the name. */
 export interface Entity {

@@ -73,9 +73,14 @@ export function followAttacker(
   };
 }
 
-/** From a public address that the actor never calls from. */
-function isForeign({ network }: ActivityEvent, usual: UsualBehavior): boolean {
-  return network.kind === 'public' && !usual.hasNetwork(network.prefix);
+/**
+ * From a public address that the actor never calls from. A workload gets new addresses of its provider all the time, and would lose
+ * its own with them: there the provider has to be unusual too.
+ */
+function isForeign({ network, actor }: ActivityEvent, usual: UsualBehavior): boolean {
+  if (network.kind !== 'public' || usual.hasNetwork(network.prefix)) return false;
+  const isWorkload = actor.kind === 'function' || actor.kind === 'role';
+  return !isWorkload || network.owner === undefined || !usual.hasOwner(network.owner);
 }
 
 function principalsOf(

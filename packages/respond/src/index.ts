@@ -1,4 +1,5 @@
 export { POLICY_PATH } from './actions/attach-deny-policy.ts';
+export { FROM_NAME } from './actions/pin-by-organization.ts';
 export {
   type Answer,
   type ApiCall,
@@ -26,6 +27,7 @@ export {
 } from './manage-leases.ts';
 export { planResponse } from './plan-response.ts';
 export type { AlertStore, CallAws, EvidenceStore, FactStore, Place, ResponsePorts } from './ports.ts';
+export { POWERS } from './powers.ts';
 export {
   type AlertPointer,
   type ResponseOutcome,
@@ -33,6 +35,13 @@ export {
   respondToAlert,
   SWEEP_AFTER_MS,
 } from './race-sweeps.ts';
+export {
+  type Rehearsal,
+  type RehearsalOptions,
+  type RehearsalReport,
+  type RehearsedCut,
+  rehearse,
+} from './rehearsal/rehearse.ts';
 export type {
   FunctionFacts,
   IdentityCenterFacts,

@@ -46,7 +46,7 @@ export interface Restriction {
   readonly leases: ReadonlyMap<string, Lease>;
 }
 
-export const NO_RESTRICTION: Restriction = {
+const NO_RESTRICTION: Restriction = {
   sequence: 0,
   standing: 'off',
   verified: false,

@@ -80,6 +80,19 @@ describe('the smallest cut', () => {
     });
   });
 
+  it.each([
+    { actor: anActor(), cut: false, why: 'a workload gets new addresses of its provider all the time' },
+    { actor: aUser(), cut: true, why: 'a thief may well use the same provider as a user' },
+  ])('denies new addresses of the usual provider: $cut ($why)', ({ actor, cut }) => {
+    const network = { kind: 'public' as const, address: ATTACKER, prefix: '203.0.113.0/24', owner: 'AMAZON-02' };
+    const plan = planFor([anEvent('iam:CreateUser', { actor, network })], {
+      actor,
+      usual: () => usually([], { owners: ['AMAZON-02'] }),
+    });
+
+    expect(cutOf(plan, 'deny-addresses') !== undefined).toBe(cut);
+  });
+
   const inVpc = { arn: FUNCTION, roleArn: ROLE, vpcId: 'vpc-0a' };
   const lambda = anActor({ id: `${ACCOUNT}/function/${FUNCTION}`, kind: 'function', arn: FUNCTION, name: 'pay' });
   it.each([

@@ -64,7 +64,7 @@ export async function respondToAlert(
 }
 
 /** Moves the cut-off of an alert's policies past the time at which they took hold; once each, and not before that. */
-export async function raiseCutOffs(alert: string, ports: ResponsePorts): Promise<void> {
+async function raiseCutOffs(alert: string, ports: ResponsePorts): Promise<void> {
   for (const name of await ports.ledger.ofAlert(alert)) {
     const restriction = await readRestriction(ports, name);
     const holder = [...restriction.leases.values()].find(({ holds }) => holds);

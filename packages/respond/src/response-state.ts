@@ -7,6 +7,8 @@ export interface UsualBehavior {
   hasAction(action: string): boolean;
   /** By prefix, `203.0.113.0/24`. */
   hasNetwork(prefix: string): boolean;
+  /** By name of the autonomous system, `AMAZON-02`. */
+  hasOwner(owner: string): boolean;
   hasResource(resource: string): boolean;
 }
 

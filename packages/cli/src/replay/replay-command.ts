@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import process from 'node:process';
 import type { AnomalyEvent } from '@portcullis/contract';
-import { encodeState, type ReplayOutcome, reachedBy, replay } from '@portcullis/pipeline';
+import { emptyState, encodeState, type ReplayOutcome, reachedBy, replay } from '@portcullis/pipeline';
 import { type DecisionNotes, decisionNotes, expiredSuppressions } from '../decisions/decision-notes.ts';
 import { ExitCode } from '../exit-code.ts';
 import { type Interruption, listenForInterruption } from '../interruption.ts';
@@ -12,6 +12,7 @@ import { openNetworks } from './networks.ts';
 import { lineFile, replaceFile } from './output-file.ts';
 import { progressLine } from './progress-line.ts';
 import { type ReplayArguments, type ReplayRequest, readRequest } from './replay-request.ts';
+import type { ResponseRehearsal } from './response-rehearsal.ts';
 import { summarize, summaryText } from './summary.ts';
 import { untilAborted } from './until-aborted.ts';
 
@@ -22,8 +23,9 @@ export async function replayCommand(paths: readonly string[], options: ReplayArg
   try {
     const notes = decisionNotes();
     const report = request.reportFile === undefined ? undefined : await startReport(request);
-    const outcome = await runReplay(request, report, interruption, notes);
-    const exitCode = await finish(outcome, request, interruption, notes);
+    const rehearsal = await startRehearsal(request);
+    const outcome = await runReplay(request, report, rehearsal, interruption, notes);
+    const exitCode = await finish(outcome, request, rehearsal, interruption, notes);
     if (request.reportFile !== undefined) await report?.write(request.reportFile, outcome);
     return exitCode;
   } finally {
@@ -37,9 +39,21 @@ async function startReport(request: ReplayRequest): Promise<ReportWriter> {
   return reportWriter(request);
 }
 
+/** Loaded only where a response policy is tried. */
+async function startRehearsal({
+  responsePolicy,
+  settings,
+  state,
+}: ReplayRequest): Promise<ResponseRehearsal | undefined> {
+  if (responsePolicy === undefined) return undefined;
+  const { responseRehearsal } = await import('./response-rehearsal.ts');
+  return responseRehearsal(responsePolicy, settings, state ?? emptyState());
+}
+
 async function runReplay(
   request: ReplayRequest,
   report: ReportWriter | undefined,
+  rehearsal: ResponseRehearsal | undefined,
   interruption: Interruption,
   notes: DecisionNotes,
 ): Promise<ReplayOutcome> {
@@ -59,12 +73,14 @@ async function runReplay(
       to,
       alertAfter,
       decisions,
-      state,
+      state: rehearsal?.state ?? state,
       signal: interruption.signal,
       onAlert(event) {
-        alerts.add(event);
-        report?.onAlert(event);
+        const told = rehearsal?.onAlert(event) ?? event;
+        alerts.add(told);
+        report?.onAlert(told);
       },
+      ...(rehearsal === undefined ? {} : { onEvent: rehearsal.onEvent }),
       onDecision: notes.add,
       onReject: ({ file, position, reason, message, record }) =>
         rejects?.write(jsonLine({ file, position, reason, message, record })),
@@ -78,6 +94,7 @@ async function runReplay(
     progress?.end();
     rejects?.close();
     alerts.end();
+    if (!json && rehearsal !== undefined) stdout.write(`${rehearsal.text()}\n`);
     stdout.flush();
   }
 }
@@ -85,6 +102,7 @@ async function runReplay(
 async function finish(
   outcome: ReplayOutcome,
   { summaryFile, saveStateFile, settings }: ReplayRequest,
+  rehearsal: ResponseRehearsal | undefined,
   interruption: Interruption,
   notes: DecisionNotes,
 ): Promise<ExitCode> {
@@ -94,7 +112,10 @@ async function finish(
     const said = [...notes.lines(), ...expiredSuppressions(settings, reachedBy(outcome.state))];
     process.stderr.write(said.map((line) => `${line}\n`).join('') + summaryText(summary, settings.lateness.minutes));
   }
-  if (summaryFile !== undefined) await writeFile(summaryFile, `${JSON.stringify(summary, null, 2)}\n`);
+  if (summaryFile !== undefined) {
+    const written = rehearsal === undefined ? summary : { ...summary, response: rehearsal.summary() };
+    await writeFile(summaryFile, `${JSON.stringify(written, null, 2)}\n`);
+  }
   if (saveStateFile !== undefined && !outcome.interrupted) await replaceFile(saveStateFile, encodeState(outcome.state));
   if (interruption.outputClosed()) return ExitCode.done;
   if (outcome.interrupted) return ExitCode.interrupted;

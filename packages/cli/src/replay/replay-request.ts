@@ -1,11 +1,12 @@
 import process from 'node:process';
-import type { Settings } from '@portcullis/config';
+import type { ResponsePolicy, Settings } from '@portcullis/config';
 import type { Decision } from '@portcullis/contract';
 import type { EpochMs } from '@portcullis/event';
 import { fileSource, type LogSource, type PipelineState } from '@portcullis/pipeline';
 import { readDecisions } from '../decisions/read-decisions.ts';
 import { UsageError } from '../errors.ts';
 import { readState } from '../read-state.ts';
+import { loadResponsePolicy } from './load-response-policy.ts';
 import { loadSettings } from './load-settings.ts';
 import { requireWritable } from './output-file.ts';
 import { parseTime } from './time-option.ts';
@@ -18,6 +19,7 @@ export interface ReplayArguments {
   readonly from?: string;
   readonly to?: string;
   readonly config?: string;
+  readonly responsePolicy?: string;
   readonly decisions?: readonly string[];
   readonly rejects?: string;
   readonly report?: string;
@@ -29,6 +31,8 @@ export interface ReplayArguments {
 export interface ReplayRequest {
   readonly source: LogSource;
   readonly settings: Settings;
+  /** What it would have done is told along with the alerts. */
+  readonly responsePolicy: ResponsePolicy | undefined;
   readonly json: boolean;
   readonly alertAfter: EpochMs | undefined;
   readonly from: EpochMs | undefined;
@@ -69,6 +73,7 @@ export async function readRequest(paths: readonly string[], options: ReplayArgum
   return {
     source: fileSource(paths, { stdin: process.stdin, limits: settings.limits }),
     settings,
+    responsePolicy: options.responsePolicy === undefined ? undefined : await loadResponsePolicy(options.responsePolicy),
     json: options.json ?? false,
     alertAfter,
     from,

@@ -57,7 +57,7 @@ const ABSENT = new Set([
   'PolicyNotFoundException',
 ]);
 
-export function isAbsent(answer: Answer): boolean {
+function isAbsent(answer: Answer): boolean {
   return answer.kind === 'refused' && ABSENT.has(answer.code);
 }
 

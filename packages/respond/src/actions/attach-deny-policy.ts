@@ -159,7 +159,7 @@ export function documentOf({ statements }: Details, at: EpochMs): DenyDocument {
 }
 
 /** Named by what it denies and when; the partition is the target's. */
-export function policyArnOf(details: Details, { cut, at }: CutInHand): string {
+function policyArnOf(details: Details, { cut, at }: CutInHand): string {
   const partition = cut.target.split(':')[1] ?? 'aws';
   const content = JSON.stringify([documentOf(details, at), cut.target]);
   const digest = createHash('sha256').update(content).digest('hex').slice(0, 16);

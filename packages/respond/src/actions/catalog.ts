@@ -19,7 +19,7 @@ import { unshare } from './unshare.ts';
 type Catalog = { readonly [Kind in CutAction]: Action<Extract<CutDetails, { readonly kind: Kind }>> };
 
 /** Every way to cut. */
-export const ACTIONS: Catalog = {
+const ACTIONS: Catalog = {
   'deny-actions': attachDenyPolicy,
   'deny-session': attachDenyPolicy,
   'deny-elsewhere': attachDenyPolicy,

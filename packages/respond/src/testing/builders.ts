@@ -137,10 +137,12 @@ export function usually(
   actions: readonly string[] = [],
   {
     networks = ['198.51.100.0/24'],
+    owners = [],
     resources = [],
     onlyPrivate = false,
   }: {
     readonly networks?: readonly string[];
+    readonly owners?: readonly string[];
     readonly resources?: readonly string[];
     readonly onlyPrivate?: boolean;
   } = {},
@@ -149,6 +151,7 @@ export function usually(
     onlyPrivate,
     hasAction: (action) => actions.includes(action),
     hasNetwork: (prefix) => networks.includes(prefix),
+    hasOwner: (owner) => owners.includes(owner),
     hasResource: (resource) => resources.includes(resource),
   };
 }

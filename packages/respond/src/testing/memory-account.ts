@@ -1,7 +1,8 @@
 import { type DenyVerdict, evaluateDeny, type PolicyRequest, parseDenyDocument } from '@portcullis/iam';
 import { POLICY_PATH } from '../actions/attach-deny-policy.ts';
-import type { Answer, ApiCall, Power } from '../api-call.ts';
+import type { Answer, ApiCall } from '../api-call.ts';
 import type { CallAws } from '../ports.ts';
+import { POWERS } from '../powers.ts';
 import type { AccountModel } from './account-model.ts';
 import { refusal } from './answers.ts';
 import { ec2Operations } from './ec2-operations.ts';
@@ -56,20 +57,10 @@ export function memoryAccount(model: AccountModel): MemoryAccount {
   return account;
 }
 
-const READS = /:(?:Get|List|Describe)/;
-const MAY: Readonly<Record<Exclude<Power, 'look' | 'edit'>, RegExp>> = {
-  mint: /^iam:CreatePolicy(?:Version)?$/,
-  attach:
-    /^(?:iam:Attach(?:Role|User)Policy|iam:UpdateAccessKey|lambda:(?:PutFunctionConcurrency|RemovePermission|UpdateFunctionUrlConfig|UpdateEventSourceMapping|UpdateAlias))$/,
-  revert:
-    /^(?:iam:(?:Detach(?:Role|User)Policy|DeletePolicy|DeletePolicyVersion|UpdateAccessKey)|lambda:(?:(?:Put|Delete)FunctionConcurrency|AddPermission|UpdateFunctionUrlConfig|UpdateEventSourceMapping|UpdateAlias))$/,
-};
-
 /** What the four roles may not do, as their own policies would say it. */
 function beyondPower({ operation, power, input }: ApiCall): string | undefined {
-  if (power === 'look') return READS.test(operation) ? undefined : 'AccessDenied';
-  if (power === 'edit') return undefined;
-  if (!MAY[power].test(operation)) return 'AccessDenied';
+  if (!POWERS[power].includes(operation)) return 'AccessDenied';
+  if (power === 'look' || power === 'edit') return undefined;
   const { PolicyArn: arn, Path: path, PolicyDocument: document } = input;
   if (operation.startsWith('iam:') && operation !== 'iam:UpdateAccessKey') {
     const isOurs = path === POLICY_PATH || (typeof arn === 'string' && arn.includes(`:policy${POLICY_PATH}`));

@@ -12,8 +12,8 @@ import { entityOf } from '../draft-cut.ts';
 import { type AccountModel, emptyAccount } from './account-model.ts';
 import { ACCOUNT, aCut, FUNCTION, ROLE, USER } from './builders.ts';
 
-export const SET = 'arn:aws:sso:::permissionSet/ssoins-1/ps-1';
-export const MANAGED = `arn:aws:iam::${ACCOUNT}:policy/app`;
+const SET = 'arn:aws:sso:::permissionSet/ssoins-1/ps-1';
+const MANAGED = `arn:aws:iam::${ACCOUNT}:policy/app`;
 const UUID = '0a1b2c3d-0000-4000-8000-000000000001';
 
 /** An account in which each kind of cut has something to cut. */

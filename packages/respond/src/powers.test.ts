@@ -1,0 +1,34 @@
+import { isKnownAction } from '@portcullis/iam';
+import { describe, expect, it } from 'vitest';
+import { actionOf } from './actions/catalog.ts';
+import { OPERATIONS } from './api-call.ts';
+import { POWERS } from './powers.ts';
+import { sampleCuts } from './testing/sample-cuts.ts';
+
+const GRANTING = /^iam:(?:Put|Create(?!Policy)|Add|Update(?!AccessKey)|Attach(?!RolePolicy$|UserPolicy$)|Set)/;
+
+describe('powers', () => {
+  it('hold every operation that there is, each under the name of its permission', () => {
+    expect([...new Set(Object.values(POWERS).flat())].sort()).toEqual([...OPERATIONS].sort());
+    expect(OPERATIONS.filter((operation) => !isKnownAction(operation))).toEqual([]);
+  });
+
+  it('hold no operation that no action needs', () => {
+    const needed = new Set(sampleCuts().flatMap(({ details }) => Object.values(actionOf(details).operations).flat()));
+
+    // Raising a cut-off is no action of its own
+    expect(OPERATIONS.filter((operation) => !needed.has(operation) && operation !== 'iam:CreatePolicyVersion')).toEqual(
+      [],
+    );
+  });
+
+  it('are separated: who mints attaches nothing, who attaches mints and detaches nothing', () => {
+    expect(
+      POWERS.mint.filter((operation) => POWERS.attach.includes(operation) || POWERS.revert.includes(operation)),
+    ).toEqual([]);
+    expect([...POWERS.attach, ...POWERS.mint].filter((operation) => /Detach|Delete/.test(operation))).toEqual([]);
+    expect(
+      [...POWERS.mint, ...POWERS.attach, ...POWERS.revert].filter((operation) => GRANTING.test(operation)),
+    ).toEqual([]);
+  });
+});
