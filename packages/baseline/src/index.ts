@@ -22,6 +22,7 @@ export { FEATURE_BOUNDS, FEATURES, type Feature, perFeature } from './feature.ts
 export { logMoments } from './functions/duration-bins.ts';
 export {
   countsOfFunction,
+  DAILY_METRICS,
   dayCounts,
   emptyFunctionBaseline,
   type FadedMoments,
@@ -29,6 +30,7 @@ export {
   type FunctionCounts,
   type FunctionMetric,
   type FunctionWindow,
+  hourOf,
   learnFunction,
 } from './functions/function-baseline.ts';
 export { emptyFunctionDelta, type FunctionDelta, observeFunction } from './functions/function-delta.ts';

@@ -10,6 +10,11 @@ export type FunctionMetric = (typeof FUNCTION_METRICS)[number];
 
 export type FunctionCounts = Readonly<Record<FunctionMetric, number>>;
 
+/** What is remembered by hour of the day as well: a burst each morning is no burst. */
+export const DAILY_METRICS = ['invocations', 'billedSeconds'] as const;
+
+export type DailyMetric = (typeof DAILY_METRICS)[number];
+
 export const FUNCTION_WINDOWS = ['hour', 'day'] as const;
 
 export type FunctionWindow = (typeof FUNCTION_WINDOWS)[number];
@@ -32,9 +37,15 @@ export interface FadedMoments {
 export interface FunctionBaseline {
   readonly firstEpoch: EpochIndex;
   lastEpoch: EpochIndex;
+  /** Invocations since it last wrote a line of its own. */
+  runsWithoutLines: number;
+  /** Longest time without any line, in hours. */
+  longestGap: number;
   activeDays: number;
   invocations: number;
   readonly counts: Readonly<Record<FunctionWindow, Record<FunctionMetric, FadedSums>>>;
+  /** The same by hour of the day (UTC), of what has a daily course; an hour without any has none. */
+  readonly daily: Record<DailyMetric, (FadedSums | null)[]>;
   /** Faded number of windows since the first, active or not. */
   readonly elapsed: Record<FunctionWindow, number>;
   /** The last active day, which may go on. */
@@ -62,9 +73,12 @@ export function emptyFunctionBaseline(epoch: EpochIndex): FunctionBaseline {
   return {
     firstEpoch: epoch,
     lastEpoch: -1,
+    runsWithoutLines: 0,
+    longestGap: 0,
     activeDays: 0,
     invocations: 0,
     counts: { hour: none(), day: none() },
+    daily: { invocations: new Array(24).fill(null), billedSeconds: new Array(24).fill(null) },
     elapsed: { hour: 0, day: 0 },
     openDay: undefined,
     duration: { weight: 0, mean: 0, sumSquares: 0 },
@@ -103,6 +117,7 @@ export function dayCounts(own: FunctionBaseline | undefined, epoch: EpochIndex, 
 export function learnFunction(own: FunctionBaseline, delta: FunctionDelta): void {
   const hour = countsOfFunction(delta);
   const day = dayOf(epochStart(delta.epoch));
+  rememberDaily(own, delta.epoch, hour);
   remember(own, 'hour', own.lastEpoch === -1 ? 1 : Math.max(0, delta.epoch - own.lastEpoch), hour);
   if (own.openDay?.day === day) {
     own.openDay = { day, counts: added(own.openDay.counts, hour) };
@@ -119,7 +134,9 @@ export function learnFunction(own: FunctionBaseline, delta: FunctionDelta): void
     if (delta.maxMemoryMb > 0) join(own.memory, Math.log2(delta.maxMemoryMb));
   }
   own.invocations += delta.invocations;
+  own.runsWithoutLines = delta.lines > 0 ? 0 : own.runsWithoutLines + delta.invocations;
   own.lastWitness = delta.sample.witnesses[0] ?? own.lastWitness;
+  if (own.lastEpoch !== -1) own.longestGap = Math.max(own.longestGap, delta.epoch - own.lastEpoch - 1);
   own.lastEpoch = Math.max(own.lastEpoch, delta.epoch);
 }
 
@@ -133,6 +150,27 @@ function remember(own: FunctionBaseline, window: FunctionWindow, passed: number,
     sums.sumSquares = keep * sums.sumSquares + count * count;
   }
   own.elapsed[window] = keep * own.elapsed[window] + passed;
+}
+
+/** Fades by the times that this hour of the day had any. */
+function rememberDaily({ daily }: FunctionBaseline, epoch: EpochIndex, counts: FunctionCounts): void {
+  const hour = hourOf(epoch);
+  for (const metric of DAILY_METRICS) {
+    const count = counts[metric];
+    const sums = daily[metric][hour] ?? { windows: 0, sum: 0, sumSquares: 0 };
+    sums.windows = DAILY_KEEP * sums.windows + 1;
+    sums.sum = DAILY_KEEP * sums.sum + count;
+    sums.sumSquares = DAILY_KEEP * sums.sumSquares + count * count;
+    daily[metric][hour] = sums;
+  }
+}
+
+/** Half a vote in two weeks, as elsewhere. */
+const DAILY_KEEP = 2 ** (-1 / HALF_LIFE_DAYS);
+
+/** Hour of the day, in UTC. */
+export function hourOf(epoch: EpochIndex): number {
+  return ((epoch % 24) + 24) % 24;
 }
 
 /** Weight at which a moment has seen enough: what it takes up beyond fades what was before. */

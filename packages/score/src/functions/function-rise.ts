@@ -1,4 +1,12 @@
-import { expectationOf, type FunctionMetric, type FunctionWindow, SHIPPED_COUNT_PRIOR } from '@portcullis/baseline';
+import {
+  DAILY_METRICS,
+  expectationOf,
+  type FunctionBaseline,
+  type FunctionMetric,
+  type FunctionWindow,
+  hourOf,
+  SHIPPED_COUNT_PRIOR,
+} from '@portcullis/baseline';
 import { negativeBinomialTail } from '../count-tail.ts';
 import type { Candidate, DetectorId } from '../detector.ts';
 import { formatCount, plural } from '../usual.ts';
@@ -6,6 +14,8 @@ import type { FunctionHour, FunctionKnowledge } from './function-detector.ts';
 
 /** Windows of a day: a day has so many chances to surprise. */
 const PER_DAY: Readonly<Record<FunctionWindow, number>> = { hour: 24, day: 1 };
+
+const HOURS: Readonly<Record<FunctionWindow, number>> = { hour: 1, day: 24 };
 
 /** Windows since the first, below which nothing is known of a function's ups and downs. */
 const MIN_ELAPSED: Readonly<Record<FunctionWindow, number>> = { hour: 24, day: 3 };
@@ -32,13 +42,18 @@ export function functionRises(
   if (own === undefined || hour[metric] === 0) return [];
   return (['hour', 'day'] as const).flatMap((window): Candidate[] => {
     const count = (window === 'hour' ? hour : day)[metric];
-    const elapsed = own.elapsed[window];
-    if (elapsed < MIN_ELAPSED[window]) return [];
+    // Quiet windows since it was last heard of are part of how often it has any
+    const quiet = Math.floor((delta.epoch - own.lastEpoch - 1) / HOURS[window]);
+    const elapsed = own.elapsed[window] + Math.max(0, quiet);
+    if (own.elapsed[window] < MIN_ELAPSED[window]) return [];
     const { windows, sum, sumSquares } = own.counts[window][metric];
     const { mean, dispersion, activeShare } = expectationOf(windows, sum, sumSquares, elapsed, SHIPPED_COUNT_PRIOR);
     if (count < MIN_RATIO * mean) return [];
     const tail = negativeBinomialTail(count, mean, dispersion) / Math.LN2;
-    const bits = tail - Math.log2(activeShare) - Math.log2(PER_DAY[window]);
+    const bits = Math.min(
+      tail - Math.log2(activeShare) - Math.log2(PER_DAY[window]),
+      window === 'hour' ? againstThisHour(count, metric, own, delta.epoch) : Number.POSITIVE_INFINITY,
+    );
     if (bits <= 0) return [];
     const span = window === 'hour' ? 'an hour' : 'a day';
     return [
@@ -66,6 +81,19 @@ export function functionRises(
       },
     ];
   });
+}
+
+/** Days on which this hour of the day had any, below which it is known by the others alone. */
+const MIN_DAYS = 2;
+
+/** The same by what this hour of the day usually holds. */
+function againstThisHour(count: number, metric: FunctionMetric, own: FunctionBaseline, epoch: number): number {
+  const daily = DAILY_METRICS.find((one) => one === metric);
+  const sums = daily === undefined ? undefined : own.daily[daily][hourOf(epoch)];
+  if (!sums || sums.windows < MIN_DAYS) return Number.POSITIVE_INFINITY;
+  const { windows, sum, sumSquares } = sums;
+  const { mean, dispersion } = expectationOf(windows, sum, sumSquares, windows, SHIPPED_COUNT_PRIOR);
+  return negativeBinomialTail(count, mean, dispersion) / Math.LN2 - Math.log2(PER_DAY.hour);
 }
 
 function reasonOf(ratio: number, windows: number, activeShare: number, window: FunctionWindow): string {

@@ -39,8 +39,9 @@ export const functionSilence: FunctionDetector = {
     const { lines, invocations } = own.counts.hour;
     const perInvocation = invocations.sum > 0 ? lines.sum / invocations.sum : 0;
     if (perInvocation < MIN_LINES || lines.windows < 0.8 * invocations.windows) return [];
-    // Each invocation that should have written and did not; the first few may be in the next delivery
-    const bits = Math.min(20, hour.invocations * Math.min(1, perInvocation) * 0.5 - Math.log2(24));
+    const runs = own.runsWithoutLines + hour.invocations;
+    // Each invocation that should have written and did not, in this hour and those before
+    const bits = Math.min(20, runs * Math.min(1, perInvocation) * 0.5 - Math.log2(24));
     if (bits <= 0) return [];
     return [
       {
@@ -53,11 +54,11 @@ export const functionSilence: FunctionDetector = {
         techniques: ['T1685.002'],
         first: delta.first,
         last: delta.last,
-        count: hour.invocations,
+        count: runs,
         witnesses: delta.sample.witnesses,
         always: false,
         tell: () => ({
-          observed: `${formatCount(hour.invocations)} invocations without a line of its own`,
+          observed: `${formatCount(runs)} invocations without a line of its own`,
           usual: `about ${perInvocation.toFixed(1)} lines an invocation`,
           reason: `it wrote in ${plural(Math.round(lines.windows), 'hour')} of ${Math.round(invocations.windows)}`,
         }),
