@@ -114,10 +114,10 @@ const alerts = z.strictObject({
     ),
 });
 
-const detectorMode = (finds: string, mode: 'shadow' | 'alert' = 'alert') =>
+const detectorMode = (finds: string) =>
   z
     .enum(['off', 'shadow', 'alert'])
-    .default(mode)
+    .default('alert')
     .describe(`${finds} \`shadow\` computes evidence without counting it, to try the detector out.`);
 
 const detectors = z.strictObject({

@@ -35,7 +35,7 @@ export type DetectorId =
   | FunctionDetectorId;
 
 /** Detectors of what a function's own logs tell. */
-export type FunctionDetectorId = 'invocation-rate' | 'invocation-length' | 'invocation-errors' | 'function-silence';
+type FunctionDetectorId = 'invocation-rate' | 'invocation-length' | 'invocation-errors' | 'function-silence';
 
 /** Kinds of evidence that repeat one another: discounted within an episode, added across. */
 export type Family = 'what' | 'which' | 'where' | 'who-how' | 'when' | 'change' | 'how-much';

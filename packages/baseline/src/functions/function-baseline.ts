@@ -4,7 +4,7 @@ import { logMoments } from './duration-bins.ts';
 import type { FunctionDelta } from './function-delta.ts';
 
 /** What is counted of a function per hour and per day. `billedSeconds`: time that is paid for. */
-export const FUNCTION_METRICS = ['invocations', 'errors', 'timeouts', 'coldStarts', 'billedSeconds', 'lines'] as const;
+const FUNCTION_METRICS = ['invocations', 'errors', 'timeouts', 'coldStarts', 'billedSeconds', 'lines'] as const;
 
 export type FunctionMetric = (typeof FUNCTION_METRICS)[number];
 
@@ -13,14 +13,14 @@ export type FunctionCounts = Readonly<Record<FunctionMetric, number>>;
 /** What is remembered by hour of the day as well: a burst each morning is no burst. */
 export const DAILY_METRICS = ['invocations', 'billedSeconds'] as const;
 
-export type DailyMetric = (typeof DAILY_METRICS)[number];
+type DailyMetric = (typeof DAILY_METRICS)[number];
 
-export const FUNCTION_WINDOWS = ['hour', 'day'] as const;
+const FUNCTION_WINDOWS = ['hour', 'day'] as const;
 
 export type FunctionWindow = (typeof FUNCTION_WINDOWS)[number];
 
 /** Faded sums over windows with any; the same form of memory that actors have, for fewer things. */
-export interface FadedSums {
+interface FadedSums {
   windows: number;
   sum: number;
   sumSquares: number;
