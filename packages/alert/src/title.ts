@@ -28,6 +28,10 @@ const CLAUSES: Record<DetectorId, (count: number, first: string) => string> = {
   'new-session': () => 'named its session as never before',
   'unusual-hour': () => 'was active when it never is',
   'dormant-awake': () => 'woke after a long silence',
+  'invocation-rate': () => 'ran far more often than usual',
+  'invocation-length': () => 'ran longer or larger than usual',
+  'invocation-errors': () => 'failed far more often than usual',
+  'function-silence': () => 'fell silent',
 };
 
 /** Order of the clauses: what was done before how much, how and from where. */

@@ -94,22 +94,34 @@ const OTHERS_MEAN_WINDOWS = 0.7;
 /** Where nobody else is known: three a window, as bursty as a geometric count. Gives way to the first own window. */
 export const SHIPPED_COUNT_PRIOR: CountPrior = { mean: 3, dispersion: 1, windows: 0.05 };
 
-/**
- * Method of moments, shrunk to the prior, with the doubt about both parameters folded into the
- * dispersion so that a young memory expects wide swings.
- */
 export function expectCount(memory: CountMemory, window: Window, metric: number, prior: CountPrior): CountExpectation {
   const w = WINDOWS.indexOf(window);
   const at = (w * METRICS.length + metric) * SUMS;
-  const windows = memory.sums[at] ?? 0;
-  const sum = memory.sums[at + 1] ?? 0;
+  const { sums, elapsed } = memory;
+  return expectationOf(sums[at] ?? 0, sums[at + 1] ?? 0, sums[at + 2] ?? 0, elapsed[w] ?? 0, prior);
+}
+
+/**
+ * What faded sums say about the next window: method of moments, shrunk to the prior, with the doubt about both parameters
+ * folded into the dispersion so that a young memory expects wide swings.
+ *
+ * @param windows - of these, how many had any
+ * @param elapsed - windows since the first
+ */
+export function expectationOf(
+  windows: number,
+  sum: number,
+  sumSquares: number,
+  elapsed: number,
+  prior: CountPrior,
+): CountExpectation {
   const mean = (sum + prior.windows * prior.mean) / (windows + prior.windows);
   // One window tells a mean but no spread: the own dispersion weighs like the windows beyond the first
   const spread = Math.max(0, windows - 1);
-  const own = spread > 0 ? momentsOf(windows, sum, memory.sums[at + 2] ?? 0).dispersion : 0;
+  const own = spread > 0 ? momentsOf(windows, sum, sumSquares).dispersion : 0;
   const shrunk = (spread * own + PRIOR_DISPERSION_WINDOWS * prior.dispersion) / (spread + PRIOR_DISPERSION_WINDOWS);
   const doubt = 1 / shrunk + (1 / mean + 1 / shrunk) / (windows + 0.5);
-  const activeShare = Math.min(1, (windows + 0.5) / ((memory.elapsed[w] ?? 0) + 1));
+  const activeShare = Math.min(1, (windows + 0.5) / (elapsed + 1));
   return { mean, dispersion: 1 / doubt, activeShare, windows };
 }
 

@@ -7,11 +7,34 @@ export {
 } from './actor-baseline.ts';
 export { surprisalAmongOthers } from './back-off.ts';
 export { decodeBaseline, encodeBaseline } from './baseline-codec.ts';
-export { type CountExpectation, type CountMemory, expectCount, hasFinished, windowSums } from './count-memory.ts';
+export {
+  type CountExpectation,
+  type CountMemory,
+  expectationOf,
+  expectCount,
+  hasFinished,
+  SHIPPED_COUNT_PRIOR,
+  windowSums,
+} from './count-memory.ts';
 export { openCounts } from './counts.ts';
 export { decodeDelta, encodeDelta } from './delta-codec.ts';
 export { BaselineFormatError } from './errors.ts';
 export { FEATURE_BOUNDS, FEATURES, type Feature, perFeature } from './feature.ts';
+export { logMoments } from './functions/duration-bins.ts';
+export {
+  countsOfFunction,
+  DAILY_METRICS,
+  dayCounts,
+  emptyFunctionBaseline,
+  type FadedMoments,
+  type FunctionBaseline,
+  type FunctionCounts,
+  type FunctionMetric,
+  type FunctionWindow,
+  hourOf,
+  learnFunction,
+} from './functions/function-baseline.ts';
+export { emptyFunctionDelta, type FunctionDelta, observeFunction } from './functions/function-delta.ts';
 export { learnEpoch } from './learn-epoch.ts';
 export { type Counts, METRICS, type Metric, WINDOW_MS, WINDOWS, type Window } from './metric.ts';
 export { type NovelSightings, novelSightings } from './novel-sightings.ts';

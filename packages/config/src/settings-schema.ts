@@ -142,6 +142,32 @@ const detectors = z.strictObject({
   'change-rate': detectorMode('More changes than usual.'),
   'resource-spread': detectorMode('More different things touched than usual.'),
   'novelty-rate': detectorMode('More first times than usual, of any kind.'),
+  'invocation-rate': detectorMode('Functions that run far more often than they do, by their own logs.'),
+  'invocation-length': detectorMode('Functions that run longer, bill more or hold more memory than they do.'),
+  'invocation-errors': detectorMode('Functions that fail, time out or start anew more often than they do.'),
+  'function-silence': detectorMode('Functions that run without writing, or are heard of no more.'),
+});
+
+const functions = z.strictObject({
+  region: z
+    .string()
+    .regex(/^(?:unknown|[a-z]{2}(?:-[a-z]+)+-\d)$/, 'expected a region: eu-west-1')
+    .default('unknown')
+    .describe(
+      'Region of logs of Lambda functions that do not tell theirs. Subscription data names the account and the function, not the region.',
+    ),
+  dollarsPerMillionInvocations: z
+    .number()
+    .min(0)
+    .default(0.2)
+    .describe(
+      'Price of a million invocations, for the cost that alerts about functions state. List price of us-east-1.',
+    ),
+  dollarsPerGbSecond: z
+    .number()
+    .min(0)
+    .default(0.0000166667)
+    .describe('Price of a gigabyte-second, likewise. List price of us-east-1 for x86.'),
 });
 
 const accounts = z.strictObject({
@@ -197,6 +223,7 @@ export const settingsSchema = z
     detectors: detectors.prefault({}),
     accounts: accounts.prefault({}),
     actors: actors.prefault({}),
+    functions: functions.prefault({}),
     ...feedback,
     deploy: deploySchema.prefault({}),
   })

@@ -18,6 +18,7 @@ export type { EvaluationProgress } from './evaluate/progress.ts';
 export { readAttacks, readBackground } from './evaluate/read-recordings.ts';
 export type { Rate, Recall } from './evaluate/recall-and-rate.ts';
 export { type EvaluationSummary, summarize } from './evaluate/summary.ts';
+export { measureFunctions } from './functions/measure-functions.ts';
 export type { Loudness } from './organization.ts';
 export { measureReview, type ReviewMeasure } from './permissions/measure-review.ts';
 export { permissionsKeeper } from './permissions/permissions-keeper.ts';

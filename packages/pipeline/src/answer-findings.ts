@@ -96,10 +96,15 @@ function countsAlone(
   });
 }
 
+/** What is looked at for answers. */
+export interface Answered extends Pick<Said, 'state' | 'open' | 'at' | 'context'> {
+  readonly delta: Pick<ActivityDelta, 'actor'>;
+}
+
 /** Counts in the alerts concerned that the same was seen again. */
-function markAnswered(
+export function markAnswered(
   findings: readonly JudgedFinding[],
-  { state, delta: { actor }, open, at, context: { teams } }: Said,
+  { state, delta: { actor }, open, at, context: { teams } }: Answered,
 ): readonly JudgedFinding[] {
   const { byActor, byId, scoped } = state.alerts;
   const own = byActor.get(actor.id) ?? [];

@@ -1,5 +1,28 @@
-import { type ActivityDelta, type ActorBaseline, emptyDelta, observe } from '@portcullis/baseline';
-import { type ActivityEvent, EPOCH_MS, type EpochIndex, type EpochMs, epochOf, epochStart } from '@portcullis/event';
+import {
+  type ActivityDelta,
+  type ActorBaseline,
+  emptyDelta,
+  emptyFunctionDelta,
+  type FunctionDelta,
+  observe,
+  observeFunction,
+} from '@portcullis/baseline';
+import {
+  type ActivityEvent,
+  EPOCH_MS,
+  type EpochIndex,
+  type EpochMs,
+  epochOf,
+  epochStart,
+  type FunctionEvent,
+} from '@portcullis/event';
+
+/** An epoch that nothing more can belong to. */
+export interface FinishedEpoch {
+  readonly epoch: EpochIndex;
+  readonly deltas: ReadonlyMap<string, ActivityDelta>;
+  readonly functions: ReadonlyMap<string, FunctionDelta>;
+}
 
 /**
  * Event time that is not sealed yet: one delta per actor and epoch.
@@ -10,6 +33,7 @@ export class OpenEpochs {
   readonly #latenessMs: number;
   readonly #baselineOf: (actorId: string) => ActorBaseline | undefined;
   readonly #open = new Map<EpochIndex, Map<string, ActivityDelta>>();
+  readonly #functions = new Map<EpochIndex, Map<string, FunctionDelta>>();
   #lastEpoch: EpochIndex = -1;
   #lastDeltas: Map<string, ActivityDelta> | undefined;
   #oldest: EpochIndex = Number.POSITIVE_INFINITY;
@@ -35,6 +59,17 @@ export class OpenEpochs {
     observe(delta, event, rank);
   }
 
+  /** @param rank - hash of the event's id */
+  addFunction(event: FunctionEvent, rank?: number): void {
+    const epoch = epochOf(event.time);
+    this.#deltasOf(epoch);
+    const functions = this.#functions.get(epoch) ?? new Map<string, FunctionDelta>();
+    this.#functions.set(epoch, functions);
+    const delta = functions.get(event.of.id) ?? emptyFunctionDelta(event.of, epoch);
+    functions.set(event.of.id, delta);
+    observeFunction(delta, event, rank);
+  }
+
   /** First instant at which some open epoch can be sealed; infinite when none is open. */
   get sealableAt(): EpochMs {
     return this.#oldest === Number.POSITIVE_INFINITY
@@ -43,12 +78,19 @@ export class OpenEpochs {
   }
 
   /** Takes out the epochs that nothing from `watermark` on can belong to, oldest first. */
-  take(watermark: EpochMs): { readonly epoch: EpochIndex; readonly deltas: ReadonlyMap<string, ActivityDelta> }[] {
+  take(watermark: EpochMs): readonly FinishedEpoch[] {
     const finished = [...this.#open.keys()]
       .filter((epoch) => epochStart(epoch) + EPOCH_MS + this.#latenessMs <= watermark)
       .sort((a, b) => a - b);
-    const taken = finished.map((epoch) => ({ epoch, deltas: this.#open.get(epoch) ?? new Map() }));
-    for (const epoch of finished) this.#open.delete(epoch);
+    const taken = finished.map((epoch) => ({
+      epoch,
+      deltas: this.#open.get(epoch) ?? new Map(),
+      functions: this.#functions.get(epoch) ?? new Map(),
+    }));
+    for (const epoch of finished) {
+      this.#open.delete(epoch);
+      this.#functions.delete(epoch);
+    }
     this.#lastDeltas = undefined;
     this.#oldest = Number.POSITIVE_INFINITY;
     for (const epoch of this.#open.keys()) this.#oldest = Math.min(this.#oldest, epoch);

@@ -1,12 +1,31 @@
 import { type AlertBook, type Episode, emptyAlertBook, type Mute } from '@portcullis/alert';
-import { type ActorBaseline, emptyPopulation, encodeBaseline, type Population } from '@portcullis/baseline';
+import {
+  type ActorBaseline,
+  emptyPopulation,
+  encodeBaseline,
+  type FunctionBaseline,
+  type Population,
+} from '@portcullis/baseline';
 import type { Decision } from '@portcullis/contract';
-import { type Actor, EPOCH_MS, type EpochIndex, type EpochMs, epochStart } from '@portcullis/event';
+import {
+  type Actor,
+  EPOCH_MS,
+  type EpochIndex,
+  type EpochMs,
+  epochStart,
+  type LoggedFunction,
+} from '@portcullis/event';
 import { emptyLearnedCalibration, type LearnedCalibration } from './calibration-days.ts';
 import type { ToldWork } from './told-work.ts';
 
 /** What people call an actor, as of its last sealed hour. */
 export type KnownActor = Pick<Actor, 'kind' | 'name' | 'arn' | 'role'>;
+
+/** A function by its own logs, and what is usual for it. */
+export interface KnownFunction {
+  readonly of: LoggedFunction;
+  readonly baseline: FunctionBaseline;
+}
 
 /** Everything that outlives an epoch; what is saved and loaded. */
 export interface PipelineState {
@@ -34,6 +53,8 @@ export interface PipelineState {
   decisions: readonly Decision[];
   /** Accounts whose logs arrive here: the house, whatever the settings say. */
   readonly accounts: Set<string>;
+  /** What logs of functions told, by id of the function, and what normal days of functions say. */
+  readonly functions: { readonly known: Map<string, KnownFunction>; readonly learned: LearnedCalibration };
   /** How far normal operation of this deployment got. */
   readonly seen: { hundredActorWeeks: number; episodes: number };
   /** Last sealed epoch; -1 before the first. */
@@ -50,6 +71,7 @@ export function emptyState(): PipelineState {
     sessionsPerRole: new Map(),
     learned: emptyLearnedCalibration(),
     accounts: new Set(),
+    functions: { known: new Map(), learned: emptyLearnedCalibration() },
     seen: { hundredActorWeeks: 0, episodes: 0 },
     alerts: emptyAlertBook(),
     works: new Map(),

@@ -1,4 +1,4 @@
-import { type ActivityDelta, emptyDelta, observe } from '@portcullis/baseline';
+import { type ActivityDelta, emptyDelta, type FunctionDelta, observe } from '@portcullis/baseline';
 import type { Settings } from '@portcullis/config';
 import type { AnomalyEvent, Decision } from '@portcullis/contract';
 import {
@@ -8,6 +8,7 @@ import {
   type EpochMs,
   epochOf,
   epochStart,
+  type FunctionEvent,
   MINUTE_MS,
   type NetworkLookup,
 } from '@portcullis/event';
@@ -82,6 +83,8 @@ export interface ReplayOutcome {
   readonly rejected: Readonly<Record<string, number>>;
   readonly skipped: Readonly<Record<string, number>>;
   readonly actors: number;
+  /** Functions known by their own logs. */
+  readonly functions: number;
   /** Episodes told, however many revisions each had. */
   readonly alerts: number;
   readonly decisions: DecisionCounts;
@@ -140,7 +143,7 @@ class ReplayRun {
     const { settings, network } = options;
     this.#options = options;
     this.#state = options.state ?? emptyState();
-    this.#ingest = createIngest({ network, limits: settings.limits });
+    this.#ingest = createIngest({ network, limits: settings.limits, region: settings.functions.region });
     this.#open = new OpenEpochs(settings.lateness.minutes * MINUTE_MS, (actorId) => this.#state.baselines.get(actorId));
     this.#horizonMs = settings.dedupe.horizonMinutes * MINUTE_MS;
     this.#context = {
@@ -156,8 +159,11 @@ class ReplayRun {
     const result = this.#ingest.container(bytes, precedingLines);
     this.#account(name, result);
     // What this container holds is known now; of later ones only where they seem to start
-    this.#sealUpTo(result.events.reduce((earliest, { time }) => Math.min(earliest, time), laterStartsAt));
-    for (const event of result.events) this.#event(event);
+    const { events, functionEvents } = result;
+    const ofFunctions = functionEvents.reduce((earliest, { time }) => Math.min(earliest, time), laterStartsAt);
+    this.#sealUpTo(events.reduce((earliest, { time }) => Math.min(earliest, time), ofFunctions));
+    for (const event of events) this.#event(event);
+    for (const event of functionEvents) this.#functionEvent(event);
     this.#containers += 1;
     this.#options.onProgress?.({
       containers: this.#containers,
@@ -185,6 +191,7 @@ class ReplayRun {
       rejected: sorted(this.#rejected),
       skipped: sorted(this.#skipped),
       actors: this.#state.baselines.size,
+      functions: this.#state.functions.known.size,
       alerts: this.#told.size,
       decisions: { ...this.#decided, notDue: this.#state.decisions.length },
       suppressed: sorted(new Map([...this.#suppressed].map(([id, episodes]) => [id, episodes.size]))),
@@ -222,6 +229,23 @@ class ReplayRun {
     else this.#addLate(event);
   }
 
+  /** Late lines are counted, and no more: a function's hour is judged by all of it or not at all. */
+  #functionEvent(event: FunctionEvent): void {
+    const outside = this.#outside(event.time);
+    if (outside !== undefined) {
+      count(this.#skipped, outside, 1);
+      return;
+    }
+    if (!this.#seen.add(event.of.id, event.id, event.time)) {
+      this.#duplicates += 1;
+      return;
+    }
+    this.#unique += 1;
+    this.#at = event.time;
+    if (epochOf(event.time) > this.#state.sealedThrough) this.#open.addFunction(event, this.#seen.lastHash);
+    else this.#lateCount += 1;
+  }
+
   /** Late events wait for the next seal and are judged then, hour by hour, without being learned. */
   #addLate(event: ActivityEvent): void {
     this.#lateCount += 1;
@@ -235,9 +259,9 @@ class ReplayRun {
   #sealUpTo(watermark: EpochMs): void {
     this.#sealLate();
     if (watermark < this.#open.sealableAt) return;
-    for (const { epoch, deltas } of this.#open.take(watermark)) {
+    for (const { epoch, deltas, functions } of this.#open.take(watermark)) {
       this.#follow(decideBefore(this.#state, epochStart(epoch) + EPOCH_MS, this.#context));
-      this.#seal(epoch, deltas);
+      this.#seal(epoch, deltas, functions);
     }
     if (watermark !== Number.POSITIVE_INFINITY) this.#seen.forgetBefore(epochOf(watermark - this.#horizonMs));
   }
@@ -272,9 +296,13 @@ class ReplayRun {
     this.#options.onHidden?.(hidden);
   }
 
-  #seal(epoch: EpochIndex, deltas: ReadonlyMap<string, ActivityDelta>): void {
+  #seal(
+    epoch: EpochIndex,
+    deltas: ReadonlyMap<string, ActivityDelta>,
+    functions?: ReadonlyMap<string, FunctionDelta>,
+  ): void {
     this.#options.onSealed?.(epoch, deltas.values());
-    this.#tell(sealEpoch(this.#state, epoch, deltas, this.#context));
+    this.#tell(sealEpoch(this.#state, epoch, deltas, this.#context, functions));
   }
 
   #tell(events: readonly AnomalyEvent[]): void {

@@ -12,7 +12,7 @@ import type { ActorBaseline } from '@portcullis/baseline';
 import type { Settings } from '@portcullis/config';
 import { configVersion } from '@portcullis/config/version';
 import type { AnomalyEvent } from '@portcullis/contract';
-import { DAY_MS, dayOf, type EpochMs } from '@portcullis/event';
+import { DAY_MS, dayOf, type EpochMs, epochStart } from '@portcullis/event';
 import type { DetectorId } from '@portcullis/score';
 import type { PipelineState } from './pipeline-state.ts';
 import { windowWork } from './told-work.ts';
@@ -31,6 +31,8 @@ export interface SealContext {
   /** Declared in the settings. */
   readonly works: readonly DeclaredWork[];
   readonly suppressions: readonly Suppression[];
+  /** Dollars. */
+  readonly functionPrices: { readonly perMillionInvocations: number; readonly perGbSecond: number };
   /** What would have been told, had it not been suppressed or muted. */
   onHidden?(hidden: HiddenAlert): void;
 }
@@ -59,6 +61,10 @@ export function sealContext(settings: Settings): SealContext {
     configVersion: configVersion(settings),
     teams: settings.teams,
     works: settings.changeWindows.map(windowWork),
+    functionPrices: {
+      perMillionInvocations: settings.functions.dollarsPerMillionInvocations,
+      perGbSecond: settings.functions.dollarsPerGbSecond,
+    },
     suppressions: settings.suppressions.map(({ id, owner, expires, match }) => ({
       id,
       owner,
@@ -76,7 +82,8 @@ export function settingAt(
   { alerts, mode, configVersion }: SealContext,
   activeActors = countActive(state, at),
 ): Setting {
-  const history = historyOf(state.baselines.get(episode.actor.id));
+  const own = state.baselines.get(episode.actor.id);
+  const history = own === undefined ? historyByLogs(state, episode) : historyOf(own);
   const answer = state.alerts.byId.get(episode.id)?.answer;
   const tail = tailOf(state, alerts);
   return { at, history, activeActors, mode, configVersion, baselineVersion: BASELINE_VERSION, tail, answer };
@@ -95,7 +102,18 @@ export function countActive({ lastDays }: PipelineState, at: EpochMs): number {
   return active;
 }
 
-function historyOf(own: ActorBaseline | undefined): History {
+/** Of a function that CloudTrail tells nothing of. */
+function historyByLogs({ functions }: PipelineState, { actor }: Episode): History {
+  if (actor.kind !== 'function') return { events: 0, days: 0, activeDays: 0 };
+  const own = [...functions.known.values()].find(
+    ({ of }) =>
+      of.account === actor.account && of.name === actor.name && (actor.arn?.includes(`:${of.region}:`) ?? true),
+  )?.baseline;
   if (own === undefined) return { events: 0, days: 0, activeDays: 0 };
+  const days = dayOf(epochStart(own.lastEpoch)) - dayOf(epochStart(own.firstEpoch)) + 1;
+  return { events: own.invocations, days, activeDays: own.activeDays };
+}
+
+function historyOf(own: ActorBaseline): History {
   return { events: own.events, days: own.lastDay - own.firstDay + 1, activeDays: own.activeDays };
 }

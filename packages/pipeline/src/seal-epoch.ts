@@ -1,8 +1,6 @@
 import {
   closeAlert,
-  type Episode,
   heldBackValues,
-  isEvidence,
   isOver,
   isUnderAlert,
   joinFindings,
@@ -11,25 +9,29 @@ import {
   putAlert,
   thresholdOf,
 } from '@portcullis/alert';
-import { type ActivityDelta, ageOn, emptyBaseline, learnEpoch, withoutValues } from '@portcullis/baseline';
+import {
+  type ActivityDelta,
+  ageOn,
+  emptyBaseline,
+  type FunctionDelta,
+  learnEpoch,
+  withoutValues,
+} from '@portcullis/baseline';
 import type { AnomalyEvent } from '@portcullis/contract';
 import { dayOf, EPOCH_MS, type EpochIndex, type EpochMs, epochStart } from '@portcullis/event';
-import {
-  calibrator,
-  type Finding,
-  type Judgment,
-  type Knowledge,
-  SHIPPED_CALIBRATION,
-  scoreEpoch,
-} from '@portcullis/score';
+import { calibrator, type Judgment, type Knowledge, SHIPPED_CALIBRATION, scoreEpoch } from '@portcullis/score';
 import { type DeclaredPart, declaredPart, markFindings } from './answer-findings.ts';
 import { addToDay, finishDays } from './calibration-days.ts';
 import { capSessions } from './cap-sessions.ts';
 import { forgetOver } from './decide.ts';
+import { isTold, openFresh } from './evidence-in-time.ts';
 import { countEpisode, watchHour } from './normal-episodes.ts';
 import { type PipelineState, populationOf } from './pipeline-state.ts';
 import { countActive, type SealContext, settingAt } from './seal-context.ts';
+import { sealFunctions } from './seal-functions.ts';
 import { rememberTold, tellEpisode } from './tell.ts';
+
+const NO_FUNCTIONS: ReadonlyMap<string, FunctionDelta> = new Map();
 
 /**
  * Judges a finished epoch, tells what is worth telling, then learns from it.
@@ -38,12 +40,14 @@ import { rememberTold, tellEpisode } from './tell.ts';
  * anybody learn. So the outcome is a function of the epoch's set of events. Changes `state` in place.
  *
  * @param deltas - one per actor; `late` ones are judged but not learned from
+ * @param functions - what functions did by their own logs, by id of the function
  */
 export function sealEpoch(
   state: PipelineState,
   epoch: EpochIndex,
   deltas: ReadonlyMap<string, ActivityDelta>,
   context: SealContext,
+  functions: ReadonlyMap<string, FunctionDelta> = NO_FUNCTIONS,
 ): readonly AnomalyEvent[] {
   const at = epochStart(epoch) + EPOCH_MS;
   const capped = capSessions(deltas, state, context.maxSessionsPerRole).map((delta) => ({
@@ -55,11 +59,12 @@ export function sealEpoch(
   finishDays(state.learned, dayOf(epochStart(epoch)), (actorId) => !isUnderAlert(state.episodes.get(actorId)));
   const judging = judgeContext(state, context);
   const told = capped.flatMap(({ delta, declared }) => judge(state, delta, declared, at, activeActors, judging));
+  const ofFunctions = sealFunctions(state, epoch, functions, activeActors, context);
   const closed = closeEpisodes(state, at, activeActors, context);
   for (const { delta, declared } of capped) if (!delta.late) learn(state, declared.rest);
   forgetOver(state, at);
   state.sealedThrough = Math.max(state.sealedThrough, epoch);
-  return [...told, ...closed];
+  return [...told, ...ofFunctions, ...closed];
 }
 
 /**
@@ -140,13 +145,6 @@ function judge(
   return event === undefined ? [] : [event];
 }
 
-/** Late evidence may belong to an hour whose episode was told and closed: an id is never used twice. */
-function openFresh(state: PipelineState, { actor, epoch }: ActivityDelta): Episode {
-  let episode = openEpisode(actor, epoch);
-  while (state.alerts.byId.has(episode.id)) episode = openEpisode(actor, episode.openedEpoch + 1);
-  return episode;
-}
-
 function findingsOf(state: PipelineState, delta: ActivityDelta, context: JudgeContext): Judgment {
   const { actor } = delta;
   const population = populationOf(state, actor.account);
@@ -163,12 +161,6 @@ function findingsOf(state: PipelineState, delta: ActivityDelta, context: JudgeCo
   const at = epochStart(delta.epoch) + EPOCH_MS;
   const judgment = scoreEpoch(delta, knowledge, (detector) => context.detectorMode(detector) !== 'off');
   return { ...judgment, findings: judgment.findings.filter((finding) => isTold(finding, at, context)) };
-}
-
-/** Before the time from which to alert, evidence only measures how far normal operation gets. */
-function isTold(finding: Finding, at: EpochMs, { alerts, alertAfter, detectorMode }: SealContext): boolean {
-  const inTime = at <= alertAfter || finding.last >= alertAfter;
-  return detectorMode(finding.detector) === 'alert' && inTime && isEvidence(finding, alerts);
 }
 
 function closeEpisodes(

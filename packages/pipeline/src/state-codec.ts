@@ -12,7 +12,7 @@ import type { Decision } from '@portcullis/contract';
 import { restoreLearned, type StoredLearned, storeLearned } from './calibration-days.ts';
 import { queueDecisions } from './decide.ts';
 import { StateVersionError } from './errors.ts';
-import { emptyState, type KnownActor, type PipelineState } from './pipeline-state.ts';
+import { emptyState, type KnownActor, type KnownFunction, type PipelineState } from './pipeline-state.ts';
 import type { ToldWork } from './told-work.ts';
 
 const FORMAT = 'portcullis-state';
@@ -31,6 +31,8 @@ interface Header {
 type Line =
   | { readonly kind: 'population'; readonly account: string; readonly population: StoredPopulation }
   | { readonly kind: 'calibration'; readonly learned: StoredLearned }
+  | { readonly kind: 'function-calibration'; readonly learned: StoredLearned }
+  | { readonly kind: 'function'; readonly known: KnownFunction }
   | { readonly kind: 'episode'; readonly episode: Episode }
   | { readonly kind: 'alert'; readonly alert: ToldAlert }
   | { readonly kind: 'work'; readonly work: ToldWork }
@@ -54,6 +56,7 @@ export function encodeState(state: PipelineState): Uint8Array {
       ([account, population]): Line => ({ kind: 'population', account, population: encodePopulation(population) }),
     ),
     { kind: 'calibration', learned: storeLearned(state.learned) },
+    ...functionLines(state),
     ...byKey(state.episodes).map(([, episode]): Line => ({ kind: 'episode', episode })),
     ...byKey(state.alerts.byId).map(([, alert]): Line => ({ kind: 'alert', alert })),
     ...byKey(state.works).map(([, work]): Line => ({ kind: 'work', work })),
@@ -103,6 +106,12 @@ function restore(state: PipelineState, line: Line): void {
     case 'calibration':
       restoreLearned(state.learned, line.learned);
       return;
+    case 'function-calibration':
+      restoreLearned(state.functions.learned, line.learned);
+      return;
+    case 'function':
+      state.functions.known.set(line.known.of.id, line.known);
+      return;
     case 'episode':
       state.episodes.set(line.episode.actor.id, line.episode);
       return;
@@ -137,6 +146,15 @@ function restore(state: PipelineState, line: Line): void {
 function lastDaysElsewhere({ lastDays, baselines }: PipelineState): readonly Line[] {
   const days = byKey(lastDays).filter(([actorId]) => !baselines.has(actorId));
   return days.length === 0 ? [] : [{ kind: 'last-days', days }];
+}
+
+/** None without logs of functions. */
+function functionLines({ functions: { known, learned } }: PipelineState): readonly Line[] {
+  if (known.size === 0) return [];
+  return [
+    { kind: 'function-calibration', learned: storeLearned(learned) },
+    ...byKey(known).map(([, one]): Line => ({ kind: 'function', known: one })),
+  ];
 }
 
 function knownAs({ names }: PipelineState, actor: string): { readonly known?: KnownActor } {

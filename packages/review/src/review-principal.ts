@@ -11,7 +11,7 @@ import type { ReviewSettings } from './settings.ts';
 import type { PrincipalUsage, Usage } from './usage/usage.ts';
 
 /** Why nothing is said about a principal. */
-export type RefusalReason =
+type RefusalReason =
   | 'history-too-short'
   | 'gap-in-logs'
   | 'too-young'
@@ -22,7 +22,7 @@ export type RefusalReason =
   | 'not-decidable';
 
 /** Why a principal is left alone. */
-export type KeptReason = 'break-glass' | 'service-linked';
+type KeptReason = 'break-glass' | 'service-linked';
 
 interface Reviewed {
   readonly principal: Principal;
@@ -39,7 +39,7 @@ export type PrincipalReview =
   /** Never used, by nobody, in all of the record. */
   | (Reviewed & Proposed & { readonly kind: 'unused' });
 
-export interface Proposed {
+interface Proposed {
   readonly proposal: PolicyProposal;
   readonly documents: readonly PolicyDocument[];
   readonly unusedTrust: readonly UnusedTrust[];

@@ -1,14 +1,17 @@
 import type { Detector } from './detector.ts';
 
 /** The documentation page of a detector, as Markdown; what its code says of itself, nothing more. */
-export function detectorPage({ id, family, about, blindSpots, triage, remedy, techniques }: Detector): string {
+export function detectorPage(
+  { id, family, about, blindSpots, triage, remedy, techniques }: Omit<Detector, 'examine'>,
+  folder: 'detectors' | 'functions' = 'detectors',
+): string {
   return `# ${id}
 
 ${about}
 
 - **Family**: ${family}. Findings of one family overlap and are discounted within an episode; families add.
 - **ATT&CK**: ${techniques.map(techniqueLink).join(', ')}. A benign call serves none of them; they name what an abuse would be.
-- **Source**: [packages/score/src/detectors/${id}.ts](../../packages/score/src/detectors/${id}.ts)
+- **Source**: [packages/score/src/${folder}/${id}.ts](../../packages/score/src/${folder}/${id}.ts)
 
 ## What to do next
 

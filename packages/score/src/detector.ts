@@ -30,7 +30,11 @@ export type DetectorId =
   | 'data-rate'
   | 'change-rate'
   | 'resource-spread'
-  | 'novelty-rate';
+  | 'novelty-rate'
+  | FunctionDetectorId;
+
+/** Detectors of what a function's own logs tell. */
+type FunctionDetectorId = 'invocation-rate' | 'invocation-length' | 'invocation-errors' | 'function-silence';
 
 /** Kinds of evidence that repeat one another: discounted within an episode, added across. */
 export type Family = 'what' | 'which' | 'where' | 'who-how' | 'when' | 'change' | 'how-much';

@@ -10,5 +10,6 @@ export {
 export type { Detector, DetectorId, Family, Finding, Knowledge } from './detector.ts';
 export { DETECTORS } from './detectors/catalog.ts';
 export { isBlinding } from './detectors/log-tampering.ts';
+export { FUNCTION_DETECTORS, scoreFunction, scoreSilence } from './functions/score-function.ts';
 export { type Judgment, scoreEpoch } from './score-epoch.ts';
 export { SHIPPED_CALIBRATION } from './shipped-calibration.ts';

@@ -1,7 +1,7 @@
 import { isObject, type Json, listOf, textsOf } from './json.ts';
 
 /** A condition block as written; kept letter by letter, never evaluated. */
-export type Condition = Readonly<Record<string, Json>>;
+type Condition = Readonly<Record<string, Json>>;
 
 /** One statement of a policy, its single values made lists. Exactly one of each pair of lists is there. */
 export interface Statement {

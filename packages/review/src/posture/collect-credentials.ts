@@ -24,7 +24,7 @@ export interface CredentialUse {
   readonly foreign: ReadonlyMap<string, SubjectUse & { readonly by: ReadonlySet<string> }>;
 }
 
-export interface Span {
+interface Span {
   readonly from: EpochMs;
   readonly to: EpochMs;
 }

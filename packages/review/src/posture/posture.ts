@@ -20,7 +20,7 @@ export interface PostureSettings {
   readonly unusedDays: number;
 }
 
-export const DEFAULT_POSTURE: PostureSettings = { maxKeyAgeDays: 90, unusedDays: 90 };
+const DEFAULT_POSTURE: PostureSettings = { maxKeyAgeDays: 90, unusedDays: 90 };
 
 /** Credentials that should expire and do not; a report for a week or any other time. */
 export interface Posture {

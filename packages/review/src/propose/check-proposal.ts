@@ -37,7 +37,7 @@ export function checkProposal(principal: Principal, usage: PrincipalUsage, propo
   return { ...counts, failing };
 }
 
-export function fateOf(
+function fateOf(
   before: readonly Statement[],
   after: readonly Statement[],
   call: Call,

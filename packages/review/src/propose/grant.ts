@@ -22,10 +22,6 @@ export function allowGrants({ policies }: Principal): readonly AllowGrant[] {
   );
 }
 
-export function denyStatements({ policies }: Principal): readonly Statement[] {
-  return policies.flatMap(({ statements }) => statements.filter(({ effect }) => effect === 'Deny'));
-}
-
 function spelledOut(statement: Statement): Pick<AllowGrant, 'actions' | 'unknown'> {
   const { actions } = statement;
   if (actions === undefined) {

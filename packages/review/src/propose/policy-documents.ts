@@ -2,7 +2,7 @@ import type { Json } from '../policy/json.ts';
 import { policyDocument, type Statement } from '../policy/statement.ts';
 
 /** Characters of a managed policy, blanks aside; a role's inline policies have 10,240 together. */
-export const MAX_POLICY_CHARACTERS = 6144;
+const MAX_POLICY_CHARACTERS = 6144;
 
 export type PolicyDocument = Readonly<Record<string, Json>>;
 

@@ -18,7 +18,7 @@ export interface NarrowedGrant {
 }
 
 /** Actions of a statement that go with the same resources. */
-export interface GrantPart {
+interface GrantPart {
   readonly statement: Statement;
   readonly actions: readonly string[];
 }

@@ -51,7 +51,7 @@ export function retainer(
  * Whether what a principal will use is what it used. People, unlike most machines, are never done: who still began to use new
  * actions late will go on, and needs room in what it works with.
  */
-export function isSettled({ actions }: PrincipalUsage, { firstDay, lastDay }: Span): boolean {
+function isSettled({ actions }: PrincipalUsage, { firstDay, lastDay }: Span): boolean {
   const used = [...actions.values()].filter(({ calls, implied }) => calls > 0 && !implied);
   const since = lastDay - (lastDay - firstDay) * LATE;
   const late = used.filter((use) => use.firstDay > since).length;

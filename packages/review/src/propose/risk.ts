@@ -49,7 +49,7 @@ export function harmOf(action: string): number {
 }
 
 /** How wide a statement's resources are: 1 for everything, 0.5 for patterns, 0.2 for things by name. */
-export function breadthOf({ resources }: Pick<Statement, 'resources'>): number {
+function breadthOf({ resources }: Pick<Statement, 'resources'>): number {
   if (resources === undefined || resources.some((pattern) => /^\*+$/.test(pattern) || ALL_BUCKETS.test(pattern)))
     return 1;
   return resources.some((pattern) => /[*?]|\$\{/.test(pattern.replace(/[/:]\*$|-\?{6}$/, ''))) ? 0.5 : 0.2;
