@@ -11,7 +11,7 @@ import { sealEpoch } from './seal-epoch.ts';
 import { decodeState, encodeState } from './state-codec.ts';
 
 /** What is told is at stake here, not how much it takes. */
-const SETTINGS = parseSettings({ alerts: { budgetPer100ActorsPerWeek: 50 } }, 'test');
+const SETTINGS = parseSettings({ alerts: { budgetPer100ActorsPerWeek: 30 } }, 'test');
 const CONTEXT: SealContext = { ...sealContext(SETTINGS), configVersion: 'c1' };
 
 const actors = Array.from({ length: 8 }, (_, i) => anActor({ name: `function-${i}` }));
@@ -91,7 +91,7 @@ describe('sealEpoch', () => {
     expect(told).toHaveLength(1);
     expect(told[0]?.detail.data).toMatchObject({
       actor: { name: 'function-0' },
-      severity: 'CRITICAL',
+      severity: 'HIGH',
       confidence: 'high',
     });
   });

@@ -331,6 +331,39 @@ describe('what counts', () => {
   });
 });
 
+describe('people', () => {
+  it.each([
+    { detector: 'new-network', why: 'surroundings' },
+    { detector: 'call-rate', why: 'amounts' },
+  ] as const)('weigh less by their $why than programs do', ({ detector }) => {
+    const impactFor = (kind: Actor['kind']) => {
+      const who = { ...actor, kind };
+      const events = Array.from({ length: 300 }, (_, index) =>
+        at({
+          id: `e-${index}`,
+          actor: who,
+          action: anAction('dynamodb:GetItem', { effect: 'reads-data' }),
+          network: aNetwork('198.51.100.0/24', { owner: 'HOME' }),
+        }),
+      );
+      return only(findingsFor(events, who), detector)[0]?.impact ?? 0;
+    };
+
+    expect(impactFor('person')).toBeGreaterThan(0);
+    expect(impactFor('person')).toBeLessThan(impactFor('function'));
+  });
+
+  it('weigh the same by what they do', () => {
+    const impactFor = (kind: Actor['kind']) => {
+      const who = { ...actor, kind };
+      return only(findingsFor([at({ actor: who, action: anAction('iam:ListUsers') })], who), 'new-action')[0]?.impact;
+    };
+
+    expect(impactFor('person')).toBeGreaterThan(0);
+    expect(impactFor('person')).toBe(impactFor('function'));
+  });
+});
+
 describe('permission-change', () => {
   const grant = { form: 'trust-policy', resource: 'role/deploy', administrative: false } as const;
 

@@ -189,16 +189,16 @@ it('says what each detector that counts adds', async () => {
 
   const { ablations, budgets } = await evaluateOrganization(ground, {
     ...options,
-    budgets: [1, 100],
+    budgets: [1, 50],
     settings,
-    ablationBudget: 100,
+    ablationBudget: 50,
   });
 
   const found = budgets[1]?.attacks.filter((attack) => attack.found !== 'missed').map(({ id }) => id);
   expect(found?.length).toBeGreaterThan(0);
   expect(ablations).toMatchObject([
-    { detector: 'new-action', budget: 100, found: [] },
-    { detector: 'call-rate', budget: 100, found },
+    { detector: 'new-action', budget: 50, found: [] },
+    { detector: 'call-rate', budget: 50, found },
   ]);
 });
 

@@ -15,6 +15,7 @@ import { DAY_MS, type EpochMs } from '@portcullis/event';
 import { negativeBinomialTail } from '../count-tail.ts';
 import type { Candidate, DetectorId, EpochInHand, Knowledge } from '../detector.ts';
 import { formatCount, plural } from '../usual.ts';
+import { steadinessOf } from './new-value.ts';
 
 /** A metric that a detector watches, and what more of it can do. */
 export interface WatchedMetric {
@@ -76,7 +77,7 @@ function judge(
     family: 'how-much',
     value: `${noun} per ${window}`,
     bits,
-    impact,
+    impact: impact * steadinessOf(delta.actor),
     techniques: [],
     first: firstOf(delta),
     last: lastOf(delta),
