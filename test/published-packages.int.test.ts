@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 const root = path.resolve(import.meta.dirname, '..');
 const example = path.join(root, 'docs/schemas/examples/anomaly-detected.json');
 const NAMES = ['contract', 'config'];
-const EXAMPLES = globSync('examples/*/package.json', { cwd: root })
+const EXAMPLES = globSync('examples/*/handler.ts', { cwd: root })
   .map((file) => path.basename(path.dirname(file)))
   .sort();
 

@@ -49,10 +49,9 @@ function leaves(node: SchemaNode, path: readonly string[]): SettingDescription[]
 function accepts(node: SchemaNode): string {
   if (node.enum) return node.enum.map((value) => JSON.stringify(value)).join(', ');
   if (node.type === 'boolean') return 'true, false';
-  if (node.type === 'string') return `a text like ${node.examples?.join(', ')}`;
+  if (node.type === 'string') return node.examples === undefined ? 'a text' : `a text like ${node.examples.join(', ')}`;
   if (node.type === 'array') return `a list of ${itemsOf(node.items)}`;
   if (node.additionalProperties) return `an object; each member ${accepts(node.additionalProperties)}`;
-  if (node.type === 'string') return 'a text';
   const noun = node.type === 'integer' ? 'a whole number' : 'a number';
   const top = node.maximum === undefined || node.maximum >= Number.MAX_SAFE_INTEGER ? undefined : node.maximum;
   return top === undefined ? `${noun} of at least ${node.minimum}` : `${noun} from ${node.minimum} to ${top}`;
