@@ -3,7 +3,7 @@ import type { LivePorts } from '@portcullis/pipeline/live';
 import type { Process, Scheduler } from './scheduler.ts';
 
 /** What can go wrong around one call. `held`: it comes to itself long after everybody took it for dead. */
-export type Fault = 'crash before' | 'crash after' | 'throttled' | 'timed out after' | 'held';
+type Fault = 'crash before' | 'crash after' | 'throttled' | 'timed out after' | 'held';
 
 /** What went wrong so far, by kind. */
 export type FaultCounts = Map<string, number>;
@@ -18,7 +18,7 @@ export interface FaultPlan {
   left: number;
 }
 
-export class ThrottledError extends Error {
+class ThrottledError extends Error {
   override readonly name = 'ThrottledError';
 }
 

@@ -1,7 +1,7 @@
 import type { ActorBaseline } from '@portcullis/baseline';
 
 /** A seal asked for a baseline that was not loaded for it: it would have judged a known actor as unknown. */
-export class BaselineNotLoadedError extends Error {
+class BaselineNotLoadedError extends Error {
   override readonly name = 'BaselineNotLoadedError';
 }
 
