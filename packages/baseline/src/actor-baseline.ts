@@ -98,6 +98,8 @@ export function seal(baseline: ActorBaseline, delta: ActivityDelta): Sealed {
       const { hash } = sighting;
       if (memory.values.see(hash, today, sighting.count)) newValues[feature].push(hash);
     }
+    // Populations make room in the order in which values joined: that of their arrival must not show
+    if (newValues[feature].length > 1) newValues[feature].sort((a, b) => a - b);
     memory.fadedNew += newValues[feature].length;
     const { values: bound, named } = FEATURE_BOUNDS[feature];
     if (memory.values.size > bound) dropStalest(memory, bound);

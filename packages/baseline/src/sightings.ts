@@ -20,7 +20,7 @@ export interface Sighting {
    * The earliest events, by time then id, whatever the order of arrival. None for what is usual and
    * harmless: whatever but changes that the actor is known for.
    */
-  readonly witnesses: Witness[];
+  witnesses: Witness[];
 }
 
 /** Says by its hash whether a value is known. */
@@ -94,7 +94,12 @@ export class Sightings {
     known.denied += other.denied;
     known.first = Math.min(known.first, other.first);
     known.last = Math.max(known.last, other.last);
-    if (known.witnesses === NO_WITNESSES) return;
+    if (known.witnesses === NO_WITNESSES) {
+      // What follows from several is usual where all of them are, whichever came first
+      const adopts = value !== other.value && other.witnesses !== NO_WITNESSES && this.#known?.has(known.hash) !== true;
+      if (adopts) known.witnesses = [...other.witnesses];
+      return;
+    }
     for (const witness of other.witnesses) keepEarliest(known.witnesses, witness);
   }
 

@@ -19,7 +19,7 @@ export { readAttacks, readBackground } from './evaluate/read-recordings.ts';
 export type { Rate, Recall } from './evaluate/recall-and-rate.ts';
 export { type EvaluationSummary, summarize } from './evaluate/summary.ts';
 export type { Loudness } from './organization.ts';
-export { randomStream } from './random.ts';
+export { type Random, randomStream } from './random.ts';
 export { labNetworks } from './record/network-owners.ts';
 export { simulate } from './simulate.ts';
 export { type OrganizationOptions, organization } from './worlds/organization/organization.ts';

@@ -89,3 +89,10 @@ function slotOf(slots: Int32Array, low: number, high: number): number {
     slot = (slot + 1) & mask;
   }
 }
+
+/** The hash as text. */
+export function eventHashOf(account: string, id: string): string {
+  const hash = new Int32Array(2);
+  hashEvent(hash, account, id);
+  return `${hash[0]} ${hash[1]}`;
+}

@@ -1,3 +1,5 @@
+export { decodeDelta, encodeBaseline } from '@portcullis/baseline';
+export { eventHashOf } from '../event-hashes.ts';
 export { type Activity, decodeActivity, encodeActivity } from './activity-codec.ts';
 export { boundedChains } from './chain-cache.ts';
 export { type EmergeContext, type Emerged, emerge, judgeGrown, type KnownState, nothingKnown } from './emerge.ts';
@@ -39,6 +41,8 @@ export type {
 export { type Published, publishOutbox } from './publish.ts';
 export { type RawRecord, type RouteContext, type Routed, type RouteOptions, route, routeContext } from './route.ts';
 export { type Sealed, sealNext } from './seal.ts';
+export { decodeSegment } from './segment-codec.ts';
+export { decodeSnapshot } from './snapshot-codec.ts';
 export { type Ticked, tick } from './tick.ts';
 export {
   type Canary,

@@ -4,6 +4,8 @@ import type { SegmentKey, SegmentStore, StoredSegment } from '../ports.ts';
 /** Segments in memory. `all` is for tests: every segment there ever was. */
 export interface MemorySegments extends SegmentStore {
   all(): readonly StoredSegment[];
+  /** The same as `waiting`, at once. */
+  unsealed(): readonly EpochIndex[];
 }
 
 export function memorySegments(maxBytes = 380_000): MemorySegments {
@@ -13,6 +15,7 @@ export function memorySegments(maxBytes = 380_000): MemorySegments {
   let closedThrough: EpochIndex = -1;
   return {
     maxBytes,
+    unsealed: () => [...waiting],
     all: () => [...seals.values()].flatMap((chains) => [...chains.values()].flatMap((parts) => [...parts.values()])),
     async load(actorId, epoch, split, sealEpochs) {
       return sealEpochs.flatMap((seal) => [

@@ -17,6 +17,8 @@ export interface Shard {
 /** A stream of shards in memory that can be split and merged. */
 export interface MemoryStream extends ActivityStream {
   shards(): readonly Shard[];
+  /** Puts bytes into a shard as somebody else might. */
+  inject(id: string, data: Uint8Array): void;
   /** Halves the keys of an open shard. */
   split(id: string): void;
   /** Joins an open shard with the open one whose keys follow. */
@@ -49,6 +51,10 @@ export function memoryStream(shardCount = 2, maxRecordBytes = 900_000): MemorySt
   return {
     maxRecordBytes,
     shards: () => shards,
+    inject(id, data) {
+      const shard = open().find((known) => known.id === id);
+      if (shard !== undefined) append(shard, { key: 'injected', data });
+    },
     async put(records) {
       for (const record of records) {
         if (record.data.length > maxRecordBytes) throw new RangeError(`a record takes at most ${maxRecordBytes} bytes`);
