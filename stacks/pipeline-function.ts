@@ -34,6 +34,7 @@ interface FunctionArgs {
 export interface Shared {
   readonly dataKey: aws.kms.Key;
   readonly failures: aws.s3.Bucket;
+  readonly undelivered: aws.sqs.Queue;
   readonly environment: Readonly<Record<string, Text>>;
   readonly permissions: readonly Permission[];
 }
