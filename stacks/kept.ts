@@ -20,7 +20,7 @@ export type KeptBuckets = ReturnType<typeof keptBuckets>;
  *
  * The queue is what an alarm can look at; a message goes once a person has dealt with its object.
  */
-export function failuresBucket(key: aws.kms.Key) {
+export function failuresBucket(key: aws.kms.Key, undelivered: aws.sqs.Queue) {
   const bucket = privateBucket('Failures', 'failures', { key, days: { '': deploy.failureDays } });
   new aws.s3.BucketNotification('FailuresEvents', { bucket: bucket.bucket, eventbridge: true });
   const name = named('failures');
@@ -46,6 +46,27 @@ export function failuresBucket(key: aws.kms.Key) {
       },
     ],
   });
-  new aws.cloudwatch.EventTarget('FailuresTarget', { rule: rule.name, arn: notices.arn });
+  new aws.cloudwatch.EventTarget('FailuresTarget', {
+    rule: rule.name,
+    arn: notices.arn,
+    deadLetterConfig: { arn: undelivered.arn },
+  });
   return { bucket, notices };
+}
+
+/** What rules and schedules of this region could not hand over to their targets. */
+export function undeliveredQueue(key: aws.kms.Key) {
+  return encryptedQueue('Undelivered', 'undelivered', {
+    key,
+    statements: (queueArn) => [
+      {
+        Sid: 'Undelivered',
+        Effect: 'Allow',
+        Principal: { Service: 'events.amazonaws.com' },
+        Action: 'sqs:SendMessage',
+        Resource: queueArn,
+        Condition: { ArnLike: { 'aws:SourceArn': arn('events', `rule/${named('*')}`) } },
+      },
+    ],
+  });
 }

@@ -33,7 +33,7 @@ export function heartbeat({ shared, environment, permissions }: HeartbeatArgs) {
 }
 
 export function observabilityStack(shared: Shared, watched: Watched, bus: aws.cloudwatch.EventBus) {
-  const topic = alarmTopic(shared.dataKey, bus);
+  const topic = alarmTopic(shared, bus);
   const all = alarms(watched, topic);
   dashboard(watched, all);
   return { topic };

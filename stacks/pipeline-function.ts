@@ -34,6 +34,7 @@ interface FunctionArgs {
 export interface Shared {
   readonly dataKey: aws.kms.Key;
   readonly failures: aws.s3.Bucket;
+  readonly undelivered: aws.sqs.Queue;
   readonly environment: Readonly<Record<string, Text>>;
   readonly permissions: readonly Permission[];
 }
@@ -69,11 +70,8 @@ export function pipelineFunction(name: FunctionName, shared: Shared, args: Funct
     environment: {
       ...shared.environment,
       ...args.environment,
-      PORTCULLIS_FUNCTION: name,
       POWERTOOLS_SERVICE_NAME: name,
       POWERTOOLS_METRICS_NAMESPACE: named('pipeline'),
-      NODE_OPTIONS: '--enable-source-maps',
-      AWS_NODEJS_CONNECTION_REUSE_ENABLED: '1',
     },
     permissions: [
       {

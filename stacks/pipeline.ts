@@ -6,7 +6,7 @@ import { dataKeyStack, signingKeyStack } from './data-key.ts';
 import { account, deploy, named, type Text } from './deployment.ts';
 import { type Grants, grants } from './grants.ts';
 import { ingestStack } from './ingest.ts';
-import { failuresBucket, keptBuckets } from './kept.ts';
+import { failuresBucket, keptBuckets, undeliveredQueue } from './kept.ts';
 import { membersStack } from './members.ts';
 import type { Watched } from './observability/alarms.ts';
 import { heartbeat, observabilityStack } from './observability.ts';
@@ -22,7 +22,8 @@ export function pipelineStacks() {
   const dataKey = dataKeyStack();
   const signingKey = signingKeyStack();
   const buckets = keptBuckets(dataKey);
-  const failures = failuresBucket(dataKey);
+  const undelivered = undeliveredQueue(dataKey);
+  const failures = failuresBucket(dataKey, undelivered);
   const settings = settingsParameter();
   const stored = tables(dataKey);
   const activity = activityStream({ dataKey });
@@ -32,6 +33,7 @@ export function pipelineStacks() {
   const shared: Shared = {
     dataKey,
     failures: failures.bucket,
+    undelivered,
     environment: {
       [ENVIRONMENT.segmentsTable]: stored.segments.name,
       [ENVIRONMENT.baselinesTable]: stored.baselines.name,
@@ -64,11 +66,14 @@ export function pipelineStacks() {
     publish: granted.publish,
   });
   const watcher = heartbeat({ shared, environment: {}, permissions: granted.watch });
-  clock([
-    { name: 'roll-up', function: sealer, rate: 'rate(1 minute)' },
-    { name: 'publish-outbox', function: publisher, rate: 'rate(1 minute)' },
-    { name: 'heartbeat', function: watcher, rate: 'rate(5 minutes)' },
-  ]);
+  clock(
+    [
+      { name: 'roll-up', function: sealer, rate: 'rate(1 minute)' },
+      { name: 'publish-outbox', function: publisher, rate: 'rate(1 minute)' },
+      { name: 'heartbeat', function: watcher, rate: 'rate(5 minutes)' },
+    ],
+    shared,
+  );
   if (fast) membersStack(fast.intake, watcher);
 
   const watched: Watched = {
@@ -82,7 +87,7 @@ export function pipelineStacks() {
       'failure-notices': failures.notices,
       'increments-dead': increments.dead,
       ...(bulk.objects && { 'trail-objects-dead': bulk.objects.dead }),
-      ...(fast && { 'intake-dead': fast.dead }),
+      undelivered,
     },
   };
   const { topic } = observabilityStack(shared, watched, bus);

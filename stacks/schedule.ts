@@ -1,7 +1,6 @@
 /// <reference path="../.sst/platform/config.d.ts" />
 import { named } from './deployment.ts';
-import type { FunctionName } from './pipeline-function.ts';
-import { pascal } from './pipeline-function.ts';
+import { type FunctionName, pascal, type Shared } from './pipeline-function.ts';
 import { OWN_ACCOUNT, policy, trust } from './policy.ts';
 
 interface Scheduled {
@@ -12,18 +11,25 @@ interface Scheduled {
 }
 
 /** Wakes functions by the clock; what they do is told by events, not by when they wake. */
-export function clock(scheduled: readonly Scheduled[]) {
+export function clock(
+  scheduled: readonly Scheduled[],
+  { dataKey, undelivered }: Pick<Shared, 'dataKey' | 'undelivered'>,
+) {
   const role = new aws.iam.Role('Clock', {
     name: named('clock'),
     assumeRolePolicy: trust('scheduler.amazonaws.com', OWN_ACCOUNT),
     inlinePolicies: [
       {
         name: 'invoke',
-        policy: policy({
-          Effect: 'Allow',
-          Action: 'lambda:InvokeFunction',
-          Resource: scheduled.map((one) => one.function.arn),
-        }),
+        policy: policy(
+          {
+            Effect: 'Allow',
+            Action: 'lambda:InvokeFunction',
+            Resource: scheduled.map((one) => one.function.arn),
+          },
+          { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: undelivered.arn },
+          { Effect: 'Allow', Action: ['kms:GenerateDataKey', 'kms:Decrypt'], Resource: dataKey.arn },
+        ),
       },
     ],
   });
@@ -39,6 +45,7 @@ export function clock(scheduled: readonly Scheduled[]) {
         roleArn: role.arn,
         // The next minute comes anyway
         retryPolicy: { maximumEventAgeInSeconds: 60, maximumRetryAttempts: 1 },
+        deadLetterConfig: { arn: undelivered.arn },
       },
     });
   }

@@ -48,7 +48,7 @@ describe('handlers as they are deployed', () => {
     mkdirSync(path.join(root, '.cache'), { recursive: true });
     folder = mkdtempSync(path.join(root, '.cache/functions-'));
     // Stands in for the SDK that the runtime brings
-    symlinkSync(path.join(root, 'packages/aws/node_modules'), path.join(folder, 'node_modules'));
+    symlinkSync(path.join(root, 'node_modules/.pnpm/node_modules'), path.join(folder, 'node_modules'));
     await Promise.all(
       HANDLERS.map((name) =>
         build({

@@ -3,7 +3,6 @@ import { arn, deploy, home, named, type Text } from '../deployment.ts';
 import type { IngestArgs } from '../ingest.ts';
 import { failurePermissions, keepFailedEvents, pipelineFunction } from '../pipeline-function.ts';
 import { OWN_ACCOUNT, policy, type Statement, trust } from '../policy.ts';
-import { encryptedQueue } from '../queue.ts';
 import { FAST_LANE_PATTERN } from './response-worthy.ts';
 
 /** IAM's events, and those of other services without region, appear here only. */
@@ -21,7 +20,7 @@ export function fastLane({ shared, networkTable, permissions }: IngestArgs) {
       policy: policy(membersMayForward(intake.arn)),
     });
   }
-  forwardAllRegions(intake);
+  forwardAllRegions(intake, shared.undelivered);
 
   const handler = pipelineFunction('ingest-event', shared, {
     description: 'Reads single writes worth a response as activity events',
@@ -37,10 +36,6 @@ export function fastLane({ shared, networkTable, permissions }: IngestArgs) {
     eventBusName: intake.name,
     eventPattern: JSON.stringify(FAST_LANE_PATTERN),
   });
-  const undelivered = encryptedQueue('IntakeDead', 'intake-dead', {
-    key: shared.dataKey,
-    statements: (queueArn) => [mayLeaveBehind(queueArn, rule.arn)],
-  });
   new aws.lambda.Permission('IntakeInvokes', {
     action: 'lambda:InvokeFunction',
     function: handler.name,
@@ -52,10 +47,10 @@ export function fastLane({ shared, networkTable, permissions }: IngestArgs) {
     eventBusName: intake.name,
     arn: handler.arn,
     retryPolicy: { maximumEventAgeInSeconds: 60 * 60, maximumRetryAttempts: 20 },
-    deadLetterConfig: { arn: undelivered.arn },
+    deadLetterConfig: { arn: shared.undelivered.arn },
   });
   keepFailedEvents('ingest-event', { function: handler, shared, retries: 2, maxAgeSeconds: 60 * 60 });
-  return { handler, intake, dead: undelivered };
+  return { handler, intake };
 }
 
 /** Members of the organization, by the role that `stacks/members` makes in each of them. */
@@ -74,7 +69,7 @@ function membersMayForward(busArn: Text): Statement {
 }
 
 /** In this account by ourselves, in those of an organization by its StackSet. */
-function forwardAllRegions(intake: aws.cloudwatch.EventBus): void {
+function forwardAllRegions(intake: aws.cloudwatch.EventBus, undelivered: aws.sqs.Queue): void {
   const role = new aws.iam.Role('Forward', {
     name: named('forward'),
     assumeRolePolicy: trust('events.amazonaws.com', OWN_ACCOUNT),
@@ -82,7 +77,7 @@ function forwardAllRegions(intake: aws.cloudwatch.EventBus): void {
       { name: 'forward', policy: policy({ Effect: 'Allow', Action: 'events:PutEvents', Resource: intake.arn }) },
     ],
   });
-  forward('Here', undefined, intake, role);
+  forward('Here', undefined, intake, role, undelivered);
   $output(home).apply((region) => {
     const others = new Set([...deploy.regions, GLOBAL_EVENTS]);
     others.delete(region);
@@ -90,7 +85,14 @@ function forwardAllRegions(intake: aws.cloudwatch.EventBus): void {
   });
 }
 
-function forward(name: string, region: string | undefined, intake: aws.cloudwatch.EventBus, role: aws.iam.Role): void {
+function forward(
+  name: string,
+  region: string | undefined,
+  intake: aws.cloudwatch.EventBus,
+  role: aws.iam.Role,
+  /** In the region of the rule; elsewhere the logs in bulk bring what is lost here. */
+  undelivered?: aws.sqs.Queue,
+): void {
   const there = region === undefined ? {} : { region };
   const rule = new aws.cloudwatch.EventRule(`Forward${name}`, {
     ...there,
@@ -104,16 +106,6 @@ function forward(name: string, region: string | undefined, intake: aws.cloudwatc
     arn: intake.arn,
     roleArn: role.arn,
     retryPolicy: { maximumEventAgeInSeconds: 60 * 60, maximumRetryAttempts: 20 },
+    ...(undelivered && { deadLetterConfig: { arn: undelivered.arn } }),
   });
-}
-
-function mayLeaveBehind(queueArn: Text, ruleArn: Text): Statement {
-  return {
-    Sid: 'Undelivered',
-    Effect: 'Allow',
-    Principal: { Service: 'events.amazonaws.com' },
-    Action: 'sqs:SendMessage',
-    Resource: queueArn,
-    Condition: { ArnEquals: { 'aws:SourceArn': ruleArn } },
-  };
 }

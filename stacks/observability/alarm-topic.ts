@@ -1,17 +1,23 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
 import { arn, deploy, named, type Text } from '../deployment.ts';
+import type { Shared } from '../pipeline-function.ts';
 import { OWN_ACCOUNT, policy, tlsOnly } from '../policy.ts';
 
 /** Where alarms go: the topic of the configuration, or a new one to subscribe to. */
-export function alarmTopic(key: aws.kms.Key, bus: aws.cloudwatch.EventBus): Text {
-  const topic = deploy.alarmTopicArn || newTopic(key);
+export function alarmTopic({ dataKey, undelivered }: Shared, bus: aws.cloudwatch.EventBus): Text {
+  const topic = deploy.alarmTopicArn || newTopic(dataKey);
   const rule = new aws.cloudwatch.EventRule('Impaired', {
     name: named('impaired'),
     eventBusName: bus.name,
     description: 'The pipeline says of itself that it is impaired',
     eventPattern: JSON.stringify({ source: ['portcullis'], 'detail-type': ['Pipeline Impaired'] }),
   });
-  new aws.cloudwatch.EventTarget('ImpairedTarget', { rule: rule.name, eventBusName: bus.name, arn: topic });
+  new aws.cloudwatch.EventTarget('ImpairedTarget', {
+    rule: rule.name,
+    eventBusName: bus.name,
+    arn: topic,
+    deadLetterConfig: { arn: undelivered.arn },
+  });
   return topic;
 }
 

@@ -171,6 +171,15 @@ export function testEveryConfiguration(): void {
         }
       });
 
+      it('of rules and schedules: kept in their region', () => {
+        const targets = created.all('EventTarget').filter(({ inputs }) => inputs.region === undefined);
+        const schedules = created.all('Schedule').map(({ inputs }) => inputs.target as typeof inputs);
+        expect(schedules).toHaveLength(3);
+        for (const { deadLetterConfig } of [...targets.map(({ inputs }) => inputs), ...schedules]) {
+          expect(deadLetterConfig).toEqual({ arn: expect.stringMatching(/-(undelivered|trail-objects-dead)$/) });
+        }
+      });
+
       it('of functions that nobody waits for: kept', () => {
         const awake = ['ingest-event', 'roll-up', 'publish-outbox', 'heartbeat'].map(
           (name) => `portcullis-production-${name}`,
@@ -195,7 +204,7 @@ export function testEveryConfiguration(): void {
         const dead = created
           .all('Queue')
           .map(({ inputs }) => inputs.name)
-          .filter((name) => /-(dead|failure-notices)(\.fifo)?$/.test(String(name)));
+          .filter((name) => /-(dead|failure-notices|undelivered)(\.fifo)?$/.test(String(name)));
         const alarms = created.all('MetricAlarm').map(({ inputs }) => inputs);
         const watched = alarms.filter(({ metricName }) => metricName === 'ApproximateNumberOfMessagesVisible');
         expect(watched.map(({ dimensions }) => (dimensions as { QueueName: string }).QueueName).sort()).toEqual(
