@@ -13,6 +13,8 @@ Every record counts once in `read`, under one of `kinds`:
     event            a CloudTrail record with a readable time, an event name and an event source
     unusable         a CloudTrail record without one of them
     function         a line of a Lambda function's log, readable or not
+    flow             a flow of a VPC flow log; flow-none: NODATA, SKIPDATA and headers; flow-unusable: one that is damaged
+    api              an access log of API Gateway in the format of docs/api-gateway.md; api-unusable: one without time, id or status
     insight, digest, control-message, s3-notification, lambda-log, other-log, empty, not-cloudtrail
     broken           a file, or a piece of one, that is not JSON
 `unique` counts distinct (recipient account, event id) among events; events without an id are all unique.
@@ -22,6 +24,7 @@ import base64
 import collections
 import datetime
 import gzip
+import ipaddress
 import json
 import os
 import re
@@ -33,6 +36,7 @@ LAMBDA_LINE = re.compile(
     r'(START|END|REPORT) RequestId: |(INIT|RESTORE)_|XRAY TraceId: |\S+Z\t([0-9a-f-]{36}|undefined)\t|\S+Z [0-9a-f-]{36} Task timed out'
 )
 FUNCTION_STREAM = re.compile(r'\d{4}/\d\d/\d\d/.+\[(\$LATEST|\d+)\][0-9a-f]{8,64}$')
+FLOW_V2 = 'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status'.split()
 BROKEN = object()
 
 
@@ -68,6 +72,47 @@ def documents(text):
         yield BROKEN
 
 
+def flow_columns(line):
+    """Columns that a line announces, or those of version 2 where it is one of these; None for any other."""
+    cells = [cell.removeprefix('${').removesuffix('}') for cell in line.split()]
+    if {'srcaddr', 'dstaddr', 'start', 'end', 'action'} <= set(cells):
+        return cells
+    fits = len(cells) == 14 and cells[0] == '2' and cells[2].startswith('eni-') and cells[13] in ('OK', 'NODATA', 'SKIPDATA')
+    return FLOW_V2 if fits else None
+
+
+def kind_of_flow(line, columns):
+    cells = line.split()
+    if len(cells) != len(columns):
+        return 'flow-unusable'
+    flow = dict(zip(columns, cells))
+    if flow.get('log-status') in ('NODATA', 'SKIPDATA'):
+        return 'flow-none'
+    try:
+        ends = [ipaddress.ip_address(flow[f'pkt-{end}addr'] if flow.get(f'pkt-{end}addr', '-') != '-' else flow[f'{end}addr']) for end in ('src', 'dst')]
+        sound = len(ends) == 2 and int(flow['start']) <= int(flow['end']) and flow['action'] in ('ACCEPT', 'REJECT')
+    except ValueError:
+        sound = False
+    return 'flow' if sound else 'flow-unusable'
+
+
+def kinds_of_flow_log(text):
+    columns = None
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        announced = flow_columns(line)
+        if 'srcaddr' in line.split() or columns is None:
+            columns = announced
+        yield 'flow-none' if 'srcaddr' in line.split() else kind_of_flow(line, columns)
+
+
+def kind_of_api(log):
+    time, known = str(log.get('requestTimeEpoch', '-')), lambda name: str(log.get(name, '-')) not in ('-', '')
+    sound = re.fullmatch(r'\d{9,14}', time) and known('requestId') and re.fullmatch(r'\d{1,3}', str(log.get('status')))
+    return 'api' if sound else 'api-unusable'
+
+
 def kinds_in_bytes(data, outermost):
     if data[:2] == b'\x1f\x8b':
         try:
@@ -78,6 +123,9 @@ def kinds_in_bytes(data, outermost):
     text = data.decode('utf-8-sig', 'replace')
     if not text.strip():
         yield 'empty', None
+    elif text.lstrip()[0] not in '[{' and flow_columns(text.splitlines()[0]):
+        for kind in kinds_of_flow_log(text):
+            yield kind, None
     elif not outermost and text.lstrip()[0] not in '[{':
         yield 'other-log', None
     else:
@@ -106,6 +154,8 @@ def kinds_in(value):
         yield 's3-notification', None
     elif not str(source).startswith('aws:') and len(FIELDS & value.keys()) >= 2:
         yield kind_of_record(value)
+    elif {'apiId', 'stage', 'requestId', 'httpMethod'} <= value.keys():
+        yield kind_of_api(value), None
     elif value.get('messageType') == 'CONTROL_MESSAGE':
         yield 'control-message', None
     elif isinstance(value.get('logEvents'), list):
@@ -152,9 +202,15 @@ def kinds_in_line(message, group):
         if len(FIELDS & record.keys()) >= 2:
             yield kind_of_record(record)
             return
+        if {'apiId', 'stage', 'requestId', 'httpMethod'} <= record.keys():
+            yield kind_of_api(record), None
+            return
         if 'detail-type' in record:
             yield from kinds_in(record)
             return
+    if flow_columns(message) is FLOW_V2:
+        yield kind_of_flow(message, FLOW_V2), None
+        return
     yield 'lambda-log' if group.startswith('/aws/lambda/') or LAMBDA_LINE.match(message) else 'other-log', None
 
 

@@ -2,6 +2,8 @@ export type { AccessLevel, Action, ActionMapping, Effect } from './action.ts';
 export type { ActivityEvent, MintedCredential, Outcome } from './activity-event.ts';
 export { type Actor, type ActorKind, preferredActor } from './actor.ts';
 export type { Agent } from './agent.ts';
+export type { ApiEvent } from './api-event.ts';
+export type { FlowEnd, FlowEvent } from './flow-event.ts';
 export type {
   FunctionEvent,
   FunctionMoment,

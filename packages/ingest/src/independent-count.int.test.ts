@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createIngest } from './ingest.ts';
+import { logsData } from './testing/containers.ts';
+import { API_ACCESS, FLOW_HEADER_5, FLOW_LINE_5, FLOW_LINES } from './testing/edge-logs.ts';
 import { FUNCTION_LINES, functionLogs } from './testing/function-logs.ts';
 
 const RECORDINGS = new URL('../../../../shared/data/dev/', import.meta.url).pathname;
@@ -20,19 +22,23 @@ function logFiles(): string[] {
 /** Containers of sources of which there are no recordings, counted from their documentation on both sides. */
 function madeUp(folder: string): string[] {
   const lines = [...FUNCTION_LINES, 'REPORT RequestId: 1', ''];
-  const logs: Record<string, object> = {
+  const logs: Record<string, object | string> = {
     'group.json': functionLogs(lines),
     'stream.json': { ...functionLogs(lines), logGroup: '/shared', logStream: '2026/03/02/orders[7]20bddfd5a2dc4c6b' },
+    'flow.log': FLOW_LINES.concat(`${FLOW_LINES[1]} x`, '').join('\n'),
+    'flow-5.log': [FLOW_HEADER_5, FLOW_LINE_5, FLOW_LINE_5.replace('ACCEPT', 'NONE')].join('\n'),
+    'api.json': [...API_ACCESS, { ...API_ACCESS[0], status: '-' }],
+    'edge.json': { ...logsData([FLOW_LINES[1] ?? '', FLOW_LINES[3] ?? '', JSON.stringify(API_ACCESS[0])], 'a') },
     'other.json': { ...functionLogs(lines), logGroup: '/shared', logStream: 'a' },
   };
   return Object.entries(logs).map(([name, data]) => {
     const file = join(folder, name);
-    writeFileSync(file, JSON.stringify(data));
+    writeFileSync(file, typeof data === 'string' ? data : JSON.stringify(data));
     return file;
   });
 }
 
-it('counts lines of functions as the independent counter does', () => {
+it('counts lines of functions, flows and requests as the independent counter does', () => {
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-count-'));
   try {
     const files = madeUp(folder);
@@ -53,11 +59,13 @@ it.skipIf(!existsSync(RECORDINGS))('counts every file as the independent counter
 function ours(files: readonly string[]) {
   const ingest = createIngest({ network: (address) => ({ kind: 'unknown', address, prefix: address }) });
   return files.map((file) => {
-    const { read, events, functionEvents, rejected } = ingest.container(readFileSync(file));
+    const { read, events, functionEvents, flowEvents, apiEvents, rejected } = ingest.container(readFileSync(file));
     return {
       file,
       read,
       events: events.length,
+      flows: flowEvents.length,
+      requests: apiEvents.length,
       functions: functionEvents.length + rejected.filter(({ reason }) => reason === 'invalid-platform-event').length,
       unique: new Set(events.map(({ account, id }) => `${account} ${id}`)).size,
     };
@@ -73,6 +81,8 @@ function theirs(files: readonly string[]) {
       file,
       read,
       events: kinds.event ?? 0,
+      flows: kinds.flow ?? 0,
+      requests: kinds.api ?? 0,
       functions: kinds.function ?? 0,
       unique,
     }));

@@ -1,4 +1,4 @@
-import type { ActivityEvent, FunctionEvent } from '@portcullis/event';
+import type { ActivityEvent, ApiEvent, FlowEvent, FunctionEvent } from '@portcullis/event';
 
 /** Why a record is understood but holds nothing to judge. A closed list; each is counted by name. */
 export type SkipReason =
@@ -8,6 +8,11 @@ export type SkipReason =
   | 'control-message'
   | 'lambda-log'
   | 'other-log'
+  | 'flow-nodata'
+  | 'flow-skipdata'
+  | 'flow-header'
+  | 'flow-not-judged'
+  | 'api-access-not-judged'
   | 'test-event'
   | 'empty-container'
   | 'not-cloudtrail'
@@ -32,7 +37,9 @@ export type RejectReason =
   | 'invalid-event-time'
   | 'missing-event-name'
   | 'missing-event-source'
-  | 'invalid-platform-event';
+  | 'invalid-platform-event'
+  | 'invalid-flow-record'
+  | 'invalid-access-log';
 
 /** A record that could not be read: kept, located and counted, never in the way of its neighbours. */
 export interface Rejection {
@@ -46,14 +53,16 @@ export interface Rejection {
 }
 
 /**
- * What one container held. `read` = `events.length` + `functionEvents.length` + skipped + rejected; a container that
- * cannot be opened is one rejection.
+ * What one container held. `read` = `events.length` + `functionEvents.length` + `flowEvents.length` + `apiEvents.length` + skipped +
+ * rejected; a container that cannot be opened is one rejection.
  */
 export interface IngestResult {
   /** In the order found, which means nothing. Duplicates are still in. */
   readonly events: readonly ActivityEvent[];
   /** Lines of the logs of Lambda functions; likewise. */
   readonly functionEvents: readonly FunctionEvent[];
+  readonly flowEvents: readonly FlowEvent[];
+  readonly apiEvents: readonly ApiEvent[];
   readonly read: number;
   readonly skipped: ReadonlyMap<SkipReason, number>;
   readonly rejected: readonly Rejection[];

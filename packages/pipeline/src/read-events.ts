@@ -51,8 +51,8 @@ export async function readEvents(source: LogSource, options: ReadOptions): Promi
     outcome.read += result.read;
     outcome.rejected += result.rejected.length;
     outcome.partial ||= result.partial;
-    // What functions log tells nothing of who may do what
-    outcome.skipped += result.functionEvents.length;
+    // What functions, networks and APIs log tells nothing of who may do what
+    outcome.skipped += result.functionEvents.length + result.flowEvents.length + result.apiEvents.length;
     for (const amount of result.skipped.values()) outcome.skipped += amount;
     for (const rejection of result.rejected) onReject?.({ ...rejection, file: container.name });
     for (const event of result.events) {

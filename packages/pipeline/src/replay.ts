@@ -206,6 +206,9 @@ class ReplayRun {
     this.#read += result.read;
     this.#partial ||= result.partial;
     for (const [reason, amount] of result.skipped) count(this.#skipped, reason, amount);
+    const { flowEvents, apiEvents } = result;
+    if (flowEvents.length > 0) count(this.#skipped, 'flow-not-judged', flowEvents.length);
+    if (apiEvents.length > 0) count(this.#skipped, 'api-access-not-judged', apiEvents.length);
     for (const rejection of result.rejected) {
       count(this.#rejected, rejection.reason, 1);
       this.#options.onReject({ ...rejection, file });

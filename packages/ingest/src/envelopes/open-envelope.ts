@@ -1,6 +1,9 @@
 import type { LoggedFunction } from '@portcullis/event';
+import { apiEventOf, isApiAccess, isUnreadAccess } from '../api-gateway/access-log.ts';
 import type { LogPlace } from '../lambda/logged-function.ts';
 import { functionEventOf, isUnread } from '../lambda/take-log-line.ts';
+import { unannouncedFlow } from '../vpc-flow/flow-line.ts';
+import { takeFlowLine } from '../vpc-flow/open-flow-log.ts';
 import { decodeBase64 } from './decode-text.ts';
 import { isObject, type JsonObject, parseJson } from './json.ts';
 import type { LogGroupOf } from './log-group-of.ts';
@@ -37,6 +40,9 @@ function openEnvelope(opening: Opening, object: JsonObject, envelope: Envelope, 
       }
       return;
     }
+    case 'api-access':
+      openApiAccess(opening, object, place.at);
+      return;
     case 'items':
       openItems(opening, envelope.items, inside(place, envelope.key), atMost);
       return;
@@ -136,6 +142,11 @@ function openLogLine(opening: Opening, line: string, logGroup: unknown, place: P
     tally.skip(kind);
     return;
   }
+  const layout = unannouncedFlow(line);
+  if (layout !== undefined) {
+    takeFlowLine(tally, line, layout, indexed(place, index));
+    return;
+  }
   const value = line.trimStart().startsWith('{') ? parseJson(line) : undefined;
   const atMost = line.length;
   if (!isObject(value)) {
@@ -149,11 +160,19 @@ function openLogLine(opening: Opening, line: string, logGroup: unknown, place: P
     if (problem !== undefined) {
       note(opening, problem, value, indexed(place, index));
     }
+  } else if (isApiAccess(value)) {
+    openApiAccess(opening, value, indexed(place, index));
   } else if (typeof value['detail-type'] === 'string') {
     openValue(opening, value, { at: indexed(place, index), level: place.level + 1, region: place.region }, atMost);
   } else {
     tally.skip(logLineKind(value, logGroup));
   }
+}
+
+function openApiAccess({ tally }: Opening, log: JsonObject, at: string): void {
+  const outcome = apiEventOf(log);
+  if (isUnreadAccess(outcome)) tally.reject(outcome.reason, outcome.message, at, log);
+  else tally.api(outcome);
 }
 
 function openPacked(opening: Opening, base64: string, place: Place): void {

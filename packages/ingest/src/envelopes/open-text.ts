@@ -1,3 +1,4 @@
+import { openFlowLog } from '../vpc-flow/open-flow-log.ts';
 import { isObject, parseJson } from './json.ts';
 import { openItems, openValue } from './open-envelope.ts';
 import { indexed, inside, type Opening, type Place, startOf, within } from './opening.ts';
@@ -18,6 +19,9 @@ import { note, takeRecord } from './take-record.ts';
 export function openText(opening: Opening, text: string, place: Place): void {
   if (startsWithDocumentLine(text)) {
     openLines(opening, text, place);
+    return;
+  }
+  if (openFlowLog(opening.tally, text, place.level === 0 ? opening.precedingLines : 0, place.at)) {
     return;
   }
   const value = parseJson(text);

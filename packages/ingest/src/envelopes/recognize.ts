@@ -1,3 +1,4 @@
+import { isApiAccess } from '../api-gateway/access-log.ts';
 import type { CloudTrailRecord } from '../cloudtrail/record.ts';
 import type { LogPlace } from '../lambda/logged-function.ts';
 import type { SkipReason } from '../outcome.ts';
@@ -6,6 +7,7 @@ import { isObject, type JsonObject } from './json.ts';
 /** What a JSON object is to us: a record, a package with something inside, or nothing to judge. */
 export type Envelope =
   | { readonly kind: 'record' }
+  | { readonly kind: 'api-access' }
   | { readonly kind: 'items'; readonly key: string; readonly items: readonly unknown[] }
   | { readonly kind: 'log-events'; readonly items: readonly unknown[]; readonly log: Omit<LogPlace, 'region'> }
   | { readonly kind: 'packed'; readonly key: string; readonly base64: string; readonly region?: string | undefined }
@@ -17,6 +19,7 @@ export type Envelope =
 const MAX_REGION = 32;
 
 const RECORD: Envelope = { kind: 'record' };
+const API_ACCESS: Envelope = { kind: 'api-access' };
 const NOT_CLOUDTRAIL = nothing('not-cloudtrail');
 const S3_NOTIFICATION = nothing('s3-notification');
 
@@ -27,6 +30,9 @@ const S3_NOTIFICATION = nothing('s3-notification');
 export function recognize(object: JsonObject): Envelope {
   if (isRecord(object)) {
     return RECORD;
+  }
+  if (isApiAccess(object)) {
+    return API_ACCESS;
   }
   return lambdaEventItem(object) ?? container(object) ?? notice(object) ?? wrapper(object) ?? NOT_CLOUDTRAIL;
 }

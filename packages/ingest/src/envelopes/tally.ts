@@ -1,4 +1,4 @@
-import type { ActivityEvent, FunctionEvent } from '@portcullis/event';
+import type { ActivityEvent, ApiEvent, FlowEvent, FunctionEvent } from '@portcullis/event';
 import type { IngestResult, Rejection, RejectReason, SkipReason } from '../outcome.ts';
 import { exceeds } from './json.ts';
 
@@ -13,11 +13,13 @@ const KEPT_DEPTH = 100;
 
 /**
  * Counts what one container holds; every outcome passes through here once, so that
- * `read` = events of both sorts + skipped + rejected by construction.
+ * `read` = events of all sorts + skipped + rejected by construction.
  */
 export class Tally {
   readonly events: ActivityEvent[] = [];
   readonly #functionEvents: FunctionEvent[] = [];
+  readonly #flowEvents: FlowEvent[] = [];
+  readonly #apiEvents: ApiEvent[] = [];
   readonly #skipped = new Map<SkipReason, number>();
   readonly #rejected: Rejection[] = [];
   readonly #maxRecords: number;
@@ -40,6 +42,16 @@ export class Tally {
   functionEvent(event: FunctionEvent): void {
     this.#count();
     this.#functionEvents.push(event);
+  }
+
+  flow(event: FlowEvent): void {
+    this.#count();
+    this.#flowEvents.push(event);
+  }
+
+  api(event: ApiEvent): void {
+    this.#count();
+    this.#apiEvents.push(event);
   }
 
   skip(reason: SkipReason): void {
@@ -67,6 +79,8 @@ export class Tally {
     return {
       events: this.events,
       functionEvents: this.#functionEvents,
+      flowEvents: this.#flowEvents,
+      apiEvents: this.#apiEvents,
       read: this.#read,
       skipped: this.#skipped,
       rejected: this.#rejected,

@@ -11,6 +11,8 @@ export interface FuzzCount {
   readonly read: number;
   readonly events: number;
   readonly functionEvents: number;
+  readonly flowEvents: number;
+  readonly apiEvents: number;
   readonly skipped: number;
   readonly rejected: number;
   readonly partial: number;
@@ -31,6 +33,8 @@ export function fuzz(firstSeed: number, containers: number): FuzzCount {
     read: 0,
     events: 0,
     functionEvents: 0,
+    flowEvents: 0,
+    apiEvents: 0,
     skipped: 0,
     rejected: 0,
     partial: 0,
@@ -46,6 +50,8 @@ export function fuzz(firstSeed: number, containers: number): FuzzCount {
     count.read += result.read;
     count.events += result.events.length;
     count.functionEvents += result.functionEvents.length;
+    count.flowEvents += result.flowEvents.length;
+    count.apiEvents += result.apiEvents.length;
     count.skipped += skipped;
     count.rejected += result.rejected.length;
     count.partial += result.partial ? 1 : 0;
@@ -62,15 +68,23 @@ function opened(seed: number, open: () => IngestResult): IngestResult {
   }
 }
 
-function check(seed: number, { read, events, functionEvents, rejected, partial }: IngestResult, skipped: number): void {
+function check(
+  seed: number,
+  { read, events, functionEvents, flowEvents, apiEvents, rejected, partial }: IngestResult,
+  skipped: number,
+): void {
   const problems = [
     read < 1 && 'nothing was read',
-    read !== events.length + functionEvents.length + skipped + rejected.length && 'read is not the sum of its parts',
+    read !== events.length + functionEvents.length + flowEvents.length + apiEvents.length + skipped + rejected.length &&
+      'read is not the sum of its parts',
     rejected.some(({ position }) => position === '') && !partial && read > 1 && 'a rejection without position',
     events.some(({ id, time, actor }) => id === '' || !Number.isFinite(time) || actor.id === '') &&
       'an event without key',
     functionEvents.some(({ id, time, of }) => id === '' || !Number.isFinite(time) || of.name === '') &&
       'a line of a function without key',
+    [...flowEvents, ...apiEvents].some(({ id, time }) => id === '' || !Number.isFinite(time)) &&
+      'a flow or a request without key',
+    longestText([...flowEvents, ...apiEvents]) > 4096 && 'a flow or a request that holds on to a huge text',
     longestText(functionEvents) > 1024 && 'a line of a function that is kept',
     longestText(events) > 4096 && 'an event that holds on to a huge text',
   ].filter((problem) => problem !== false);

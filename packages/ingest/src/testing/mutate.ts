@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { json, PACKAGINGS, RECORDS, utf8 } from './containers.ts';
+import { API_ACCESS, FLOW_LINES } from './edge-logs.ts';
 import { FUNCTION_LINES, functionLogs } from './function-logs.ts';
 
 /** Seeded source of choices; the same seed gives the same inputs on every machine. */
@@ -156,9 +157,41 @@ const PACKINGS = Object.values(PACKAGINGS);
 /** A container of mutated records; one in three has wrong bytes too. */
 export function mutatedContainer(choices: Choices): Buffer {
   const records = Array.from({ length: choices.below(6) }, () => mutatedRecord(choices));
-  const packed = choices.below(5) === 0 ? mutatedFunctionLogs(choices) : choices.oneOf(PACKINGS)(records);
+  const packed = otherSource(choices) ?? choices.oneOf(PACKINGS)(records);
   const wrapped = choices.below(8) === 0 ? repack(choices, packed) : packed;
   return choices.below(3) === 0 ? withWrongBytes(choices, wrapped) : wrapped;
+}
+
+/** One container in four is of another source. */
+function otherSource(choices: Choices): Buffer | undefined {
+  switch (choices.below(12)) {
+    case 0:
+      return mutatedFunctionLogs(choices);
+    case 1:
+      return mutatedFlowLog(choices);
+    case 2:
+      return mutatedAccessLogs(choices);
+    default:
+      return undefined;
+  }
+}
+
+function mutatedFlowLog(choices: Choices): Buffer {
+  const lines = Array.from({ length: 1 + choices.below(8) }, () => {
+    const line = choices.oneOf(FLOW_LINES);
+    return choices.below(3) === 0
+      ? line.replace(/\S+/g, (cell) => (choices.below(6) === 0 ? String(strangeValue(choices)).slice(0, 5000) : cell))
+      : line;
+  });
+  const text = utf8(lines.join(choices.oneOf(['\n', '\r\n', ' '])));
+  return choices.below(2) === 0 ? gzipSync(text) : text;
+}
+
+function mutatedAccessLogs(choices: Choices): Buffer {
+  const logs = Array.from({ length: 1 + choices.below(4) }, () =>
+    withStrangeMember(choices, structuredClone(choices.oneOf(API_ACCESS))),
+  );
+  return utf8(logs.map((log) => `${JSON.stringify(log)}\n`).join(''));
 }
 
 /** Lines of a function, some of them cut, joined or with something else in place of a value. */

@@ -78,6 +78,13 @@ const NEVER_LOGGED: Readonly<Record<string, string>> = {
   trustedadvisor: '*',
 };
 
+const byData = listsOf(DATA_ACTIONS);
+const byNever = listsOf(NEVER_LOGGED);
+
+function listsOf(table: Readonly<Record<string, string>>): ReadonlyMap<string, readonly string[]> {
+  return new Map(Object.entries(table).map(([service, patterns]) => [service, patterns.split(' ')]));
+}
+
 /** How an action would show, had it been used. */
 export type Visibility = 'logged' | 'data-event' | 'never-logged';
 
@@ -89,11 +96,11 @@ export type Visibility = 'logged' | 'data-event' | 'never-logged';
 export function visibilityOf(action: string, selected: ReadonlySet<string>): Visibility {
   const service = action.slice(0, action.indexOf(':'));
   const name = action.slice(service.length + 1);
-  if (isOneOf(NEVER_LOGGED[service], name)) return 'never-logged';
-  if (!isOneOf(DATA_ACTIONS[service], name)) return 'logged';
+  if (isOneOf(byNever.get(service), name)) return 'never-logged';
+  if (!isOneOf(byData.get(service), name)) return 'logged';
   return selected.has('*') || selected.has(service) ? 'logged' : 'data-event';
 }
 
-function isOneOf(patterns: string | undefined, name: string): boolean {
-  return patterns?.split(' ').some((pattern) => matchesPattern(pattern, name)) ?? false;
+function isOneOf(patterns: readonly string[] | undefined, name: string): boolean {
+  return patterns?.some((pattern) => matchesPattern(pattern, name)) ?? false;
 }
