@@ -52,7 +52,7 @@ export function privateBucket(name: string, physical: string, { key, days, state
     ignorePublicAcls: true,
     restrictPublicBuckets: true,
   });
-  new aws.s3.BucketPolicy(
+  const bucketPolicy = new aws.s3.BucketPolicy(
     `${name}Policy`,
     {
       bucket: bucket.bucket,
@@ -61,7 +61,7 @@ export function privateBucket(name: string, physical: string, { key, days, state
     },
     { dependsOn: access },
   );
-  return bucket;
+  return { bucket, bucketPolicy };
 }
 
 /** Names of buckets are the same for all the world: account and region make them ours. */

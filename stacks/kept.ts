@@ -7,9 +7,9 @@ import { encryptedQueue } from './queue.ts';
 export function keptBuckets(key: aws.kms.Key) {
   return {
     // Snapshots don't expire: the one that a deployment stands on grows old while nothing happens. Each replaces the last
-    state: privateBucket('State', 'state', { key, days: {} }),
-    evidence: privateBucket('Evidence', 'evidence', { key, days: { '': deploy.evidenceDays } }),
-    rejects: privateBucket('Rejects', 'rejects', { key, days: { '': deploy.failureDays } }),
+    state: privateBucket('State', 'state', { key, days: {} }).bucket,
+    evidence: privateBucket('Evidence', 'evidence', { key, days: { '': deploy.evidenceDays } }).bucket,
+    rejects: privateBucket('Rejects', 'rejects', { key, days: { '': deploy.failureDays } }).bucket,
   };
 }
 
@@ -21,7 +21,7 @@ export type KeptBuckets = ReturnType<typeof keptBuckets>;
  * The queue is what an alarm can look at; a message goes once a person has dealt with its object.
  */
 export function failuresBucket(key: aws.kms.Key, undelivered: aws.sqs.Queue) {
-  const bucket = privateBucket('Failures', 'failures', { key, days: { '': deploy.failureDays } });
+  const { bucket } = privateBucket('Failures', 'failures', { key, days: { '': deploy.failureDays } });
   new aws.s3.BucketNotification('FailuresEvents', { bucket: bucket.bucket, eventbridge: true });
   const name = named('failures');
   const rule = new aws.cloudwatch.EventRule('FailuresRule', {

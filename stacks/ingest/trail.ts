@@ -14,7 +14,7 @@ export interface NewTrail {
 export function newTrail({ dataKey }: Shared): NewTrail {
   const name = named('trail');
   const trailArn = arn('cloudtrail', `trail/${name}`);
-  const bucket = privateBucket('TrailLogs', 'trail-logs', {
+  const { bucket, bucketPolicy } = privateBucket('TrailLogs', 'trail-logs', {
     key: dataKey,
     days: { '': deploy.trailDays },
     statements: (bucketArn) => trailMayWrite(bucketArn, trailArn),
@@ -36,7 +36,7 @@ export function newTrail({ dataKey }: Shared): NewTrail {
       ...(role && { cloudWatchLogsRoleArn: role.arn }),
     },
     // CloudTrail tries to write into the bucket when the trail is made
-    { dependsOn: [bucket] },
+    { dependsOn: [bucketPolicy] },
   );
   return { bucket, logGroup };
 }
