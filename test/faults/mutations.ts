@@ -5,6 +5,8 @@ import type { MemoryPorts } from '@portcullis/pipeline/twins';
 export interface Mutation {
   readonly name: string;
   readonly why: string;
+  /** Seeds, from 1 on, of which one finds it; not known yet when absent. */
+  readonly caughtWithin?: number;
   ports?(base: MemoryPorts): LivePorts;
   readonly noCache?: boolean;
   /** A shard's position moves on before the batch is done. */
@@ -15,6 +17,7 @@ export interface Mutation {
 export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'publish before save',
+    caughtWithin: 3,
     why: 'the bus hears of an alert that a crash then makes nobody know of',
     ports: (base) => ({
       ...base,
@@ -29,6 +32,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'no dedupe',
+    caughtWithin: 3,
     why: 'what is delivered again is counted again',
     noCache: true,
     ports: (base) => ({
@@ -46,6 +50,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'position saved early',
+    caughtWithin: 3,
     why: 'what a crash interrupts never comes again',
     positionEarly: true,
   },
@@ -56,6 +61,14 @@ export const MUTATIONS: readonly Mutation[] = [
       let late: (() => Promise<void>)[] = [];
       return {
         ...base,
+        snapshots: {
+          ...base.snapshots,
+          // Whoever begins anew knows nothing of what another left undone
+          async pointer() {
+            late = [];
+            return base.snapshots.pointer();
+          },
+        },
         baselines: {
           ...base.baselines,
           async save(baselines) {
@@ -76,6 +89,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'lost outbox',
+    caughtWithin: 3,
     why: 'an alert counts as published before the bus has it',
     async publish(ports, now) {
       const waiting = await ports.alerts.pending(100);

@@ -9,6 +9,7 @@ import {
   observeBatch,
   publishOutbox,
   type RouteContext,
+  rememberedRouting,
   route,
   routeContext,
   tick,
@@ -20,7 +21,7 @@ import type { Mutation } from './mutations.ts';
 import { createScheduler, type Process } from './scheduler.ts';
 
 /** Little is needed to tell something: what is told is compared, not how much it takes. */
-export const SETTINGS = parseSettings({ alerts: { budgetPer100ActorsPerWeek: 100 } }, 'faults');
+export const SETTINGS = parseSettings({ alerts: { budgetPer100ActorsPerWeek: 100, closeAfterHours: 1 } }, 'faults');
 const networks = labNetworks();
 
 export interface Run {
@@ -99,7 +100,7 @@ export async function runPlatform(world: FaultWorld, random: Random, mutation?: 
     const replace = () => {
       // A new container comes in its place
       caches = boundedChains();
-      routing = routeContext({ settings, network: networks }, base);
+      routing = { ...routing, routingOf: rememberedRouting(base.routing, settings) };
       free();
     };
     const ports = faultyPorts(mutated, process, plan, replace);
