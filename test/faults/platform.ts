@@ -63,7 +63,6 @@ export async function runPlatform(world: FaultWorld, random: Random, mutation?: 
   const raw: Delivery[] = [...world.deliveries];
   const positions = new Map<string, number>();
   const busy = new Set<string>();
-  const mutated = mutation?.ports?.(base) ?? base;
   let serial = 0;
   let caches: ChainCache = boundedChains(random.pick([1, 64_000_000]));
   let routing: RouteContext = routeContext({ settings, network: networks }, base);
@@ -103,7 +102,7 @@ export async function runPlatform(world: FaultWorld, random: Random, mutation?: 
       routing = { ...routing, routingOf: rememberedRouting(base.routing, settings) };
       free();
     };
-    const ports = faultyPorts(mutated, process, plan, replace);
+    const ports = faultyPorts(mutation?.ports?.(base) ?? base, process, plan, replace);
     scheduler
       .point(process)
       .then(() => work(ports, clock.now + skewMs))
