@@ -146,11 +146,11 @@ async function compareStates({ ports }: Run, { state }: ReplayOutcome, violation
 /** A state's lines without baselines, and without the lane that told of an alert. */
 function linesOf(state: ReplayOutcome['state']): readonly string[] {
   const bytes = encodeState({ ...state, baselines: new Map(), names: new Map() });
-  return gunzipSync(bytes).toString().replaceAll('"mode":"live"', '"mode":"replay"').split('\n').map(canonical);
+  return gunzipSync(bytes).toString().replaceAll('"mode":"live"', '"mode":"replay"').split('\n');
 }
 
 /** The order of an object's fields means nothing. */
-function canonical(line: string): string {
+function canonical(line = 'null'): string {
   return JSON.stringify(JSON.parse(line), (_, value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -159,9 +159,9 @@ function canonical(line: string): string {
 }
 
 function firstDifference(live: readonly string[], expected: readonly string[]): string | undefined {
-  const at = expected.findIndex((line, index) => line !== live[index]);
+  const at = expected.findIndex((line, index) => line !== live[index] && canonical(line) !== canonical(live[index]));
   if (at === -1) return live.length === expected.length ? undefined : 'it has more lines';
-  const [mine = '', theirs = ''] = [live[at], expected[at]];
+  const [mine, theirs] = [canonical(live[at]), canonical(expected[at])];
   const from = [...theirs].findIndex((letter, index) => letter !== mine[index]);
   const excerpt = (line: string) => line.slice(Math.max(0, from - 60), from + 60);
   return `${excerpt(mine)} | ${excerpt(theirs)}`;

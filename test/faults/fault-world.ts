@@ -25,7 +25,7 @@ export interface FaultWorld {
   readonly end: EpochMs;
 }
 
-const DAYS = 9;
+const DAYS = 4;
 const SOURCE_SEED = 3;
 
 let source: readonly SourceRecord[] | undefined;
@@ -33,7 +33,7 @@ let source: readonly SourceRecord[] | undefined;
 /** One small organization with an attack, simulated once a process; each seed looks at some hours of it. */
 function sourceRecords(): readonly SourceRecord[] {
   if (source === undefined) {
-    const world = smallWorld({ days: DAYS, volume: 0.35 });
+    const world = smallWorld({ days: DAYS, volume: 0.7 });
     const story = stolenKeyStory(world);
     source = [...simulate({ ...world, actors: [...world.actors, story] }, SOURCE_SEED)].map(({ record }) => record);
   }
@@ -66,7 +66,7 @@ function* containers(records: readonly SourceRecord[], random: Random): Generato
     at += taken.length;
     const latest = Math.max(...taken.map(({ eventTime }) => Date.parse(eventTime)));
     // Now and then later than anybody waits for
-    const delay = random.chance(0.02) ? random.float() * 5 * HOUR_MS : random.float() * 9 * MINUTE_MS;
+    const delay = random.chance(0.05) ? random.float() * 2.5 * HOUR_MS : random.float() * 9 * MINUTE_MS;
     const extra = random.chance(0.1) ? [random.pick(records)] : [];
     const bytes = Buffer.from(JSON.stringify({ Records: [...taken, ...extra] }));
     const arrivesAt = latest + delay;

@@ -5,6 +5,9 @@ import type { MemoryPorts } from '@portcullis/pipeline/twins';
 export interface Mutation {
   readonly name: string;
   readonly why: string;
+  /** Seeds, from 1 on, of which one finds it. */
+  readonly caughtWithin: number;
+  /** Made anew for each process, so that what one holds back dies with it. */
   ports?(base: MemoryPorts): LivePorts;
   readonly noCache?: boolean;
   /** A shard's position moves on before the batch is done. */
@@ -12,9 +15,13 @@ export interface Mutation {
   publish?(ports: LivePorts, now: number): Promise<Published | undefined>;
 }
 
+/** Newest snapshot in each world, pointed at or not. */
+const newestOf = new WeakMap<MemoryPorts, number>();
+
 export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'publish before save',
+    caughtWithin: 3,
     why: 'the bus hears of an alert that a crash then makes nobody know of',
     ports: (base) => ({
       ...base,
@@ -29,6 +36,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'no dedupe',
+    caughtWithin: 3,
     why: 'what is delivered again is counted again',
     noCache: true,
     ports: (base) => ({
@@ -46,11 +54,13 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'position saved early',
+    caughtWithin: 3,
     why: 'what a crash interrupts never comes again',
     positionEarly: true,
   },
   {
     name: 'pointer saved early',
+    caughtWithin: 40,
     why: 'the hour counts as sealed before all has learned from it',
     ports: (base) => {
       let late: (() => Promise<void>)[] = [];
@@ -76,6 +86,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'lost outbox',
+    caughtWithin: 3,
     why: 'an alert counts as published before the bus has it',
     async publish(ports, now) {
       const waiting = await ports.alerts.pending(100);
@@ -89,16 +100,16 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'snapshot read by wall clock',
+    caughtWithin: 50,
     why: 'the newest snapshot may be one that nobody has pointed at yet',
     ports: (base) => {
-      let newest = 0;
       return {
         ...base,
         snapshots: {
           ...base.snapshots,
-          load: (version) => base.snapshots.load(Math.max(version, newest)),
+          load: (version) => base.snapshots.load(Math.max(version, newestOf.get(base) ?? 0)),
           async save(version, bytes) {
-            newest = Math.max(newest, version);
+            newestOf.set(base, Math.max(newestOf.get(base) ?? 0, version));
             await base.snapshots.save(version, bytes);
           },
         },

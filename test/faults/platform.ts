@@ -9,6 +9,7 @@ import {
   observeBatch,
   publishOutbox,
   type RouteContext,
+  rememberedRouting,
   route,
   routeContext,
   tick,
@@ -20,7 +21,7 @@ import type { Mutation } from './mutations.ts';
 import { createScheduler, type Process } from './scheduler.ts';
 
 /** Little is needed to tell something: what is told is compared, not how much it takes. */
-export const SETTINGS = parseSettings({ alerts: { budgetPer100ActorsPerWeek: 100 } }, 'faults');
+export const SETTINGS = parseSettings({ alerts: { budgetPer100ActorsPerWeek: 100, closeAfterHours: 1 } }, 'faults');
 const networks = labNetworks();
 
 export interface Run {
@@ -62,7 +63,6 @@ export async function runPlatform(world: FaultWorld, random: Random, mutation?: 
   const raw: Delivery[] = [...world.deliveries];
   const positions = new Map<string, number>();
   const busy = new Set<string>();
-  const mutated = mutation?.ports?.(base) ?? base;
   let serial = 0;
   let caches: ChainCache = boundedChains(random.pick([1, 64_000_000]));
   let routing: RouteContext = routeContext({ settings, network: networks }, base);
@@ -99,10 +99,10 @@ export async function runPlatform(world: FaultWorld, random: Random, mutation?: 
     const replace = () => {
       // A new container comes in its place
       caches = boundedChains();
-      routing = routeContext({ settings, network: networks }, base);
+      routing = { ...routing, routingOf: rememberedRouting(base.routing, settings) };
       free();
     };
-    const ports = faultyPorts(mutated, process, plan, replace);
+    const ports = faultyPorts(mutation?.ports?.(base) ?? base, process, plan, replace);
     scheduler
       .point(process)
       .then(() => work(ports, clock.now + skewMs))

@@ -40,6 +40,7 @@ export type {
 } from './ports.ts';
 export { type Published, publishOutbox } from './publish.ts';
 export { type RawRecord, type RouteContext, type Routed, type RouteOptions, route, routeContext } from './route.ts';
+export { type RoutingOf, rememberedRouting, splitHot } from './routing.ts';
 export { type Sealed, sealNext } from './seal.ts';
 export { decodeSegment } from './segment-codec.ts';
 export { decodeSnapshot } from './snapshot-codec.ts';

@@ -24,7 +24,7 @@ export function rememberedRouting(
 }
 
 /** Over how many keys the events of an hour go, for those actors that one key would be too narrow for. */
-function splitHot(
+export function splitHot(
   rates: Routing,
   { eventsPerSplit, maxSplits }: Pick<LiveSettings, 'eventsPerSplit' | 'maxSplits'>,
 ): Routing {
