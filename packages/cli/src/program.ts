@@ -117,6 +117,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
     .option('--half <half>', 'worlds and stories for tuning, or those kept for the test', 'tuning')
     .option('--attacks <number>', 'how many in all, each on another victim', '6')
     .option('--loudness <list>', 'how far attacks stand out', 'loud,medium,quiet')
+    .option('--function-logs', 'write the logs of its functions too, in lambda-logs')
     .action(async (options: SimulateArguments) => {
       const { simulateCommand } = await import('./simulate/simulate-command.ts');
       exitCode = await simulateCommand(options);

@@ -19,6 +19,7 @@ export { readAttacks, readBackground } from './evaluate/read-recordings.ts';
 export type { Rate, Recall } from './evaluate/recall-and-rate.ts';
 export { type EvaluationSummary, summarize } from './evaluate/summary.ts';
 export { measureFunctions } from './functions/measure-functions.ts';
+export { writeFunctionLogs } from './functions/write-function-logs.ts';
 export type { Loudness } from './organization.ts';
 export { measureReview, type ReviewMeasure } from './permissions/measure-review.ts';
 export { permissionsKeeper } from './permissions/permissions-keeper.ts';

@@ -127,6 +127,12 @@ describe('what is proposed', () => {
       why: 'a trail without data events would not show it',
     },
     { action: 'dynamodb:GetItem', selected: ['dynamodb'], ruling: 'not-allowed', why: 'it would have' },
+    {
+      action: 'codewhisperer:GenerateRecommendations',
+      selected: [],
+      ruling: 'not-allowed',
+      why: 'nobody of its account uses the service',
+    },
     { action: 'logs:PutLogEvents', selected: ['*'], ruling: 'allowed', why: 'no trail shows it' },
     { action: 'iam:PassRole', selected: [], ruling: 'allowed', why: 'code was changed, which may hand on a role' },
   ])('$action is $ruling with data events of $selected ($why)', ({ action, selected, ruling: is }) => {

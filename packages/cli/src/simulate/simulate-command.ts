@@ -19,6 +19,7 @@ export interface SimulateArguments {
   readonly half: string;
   readonly attacks: string;
   readonly loudness: string;
+  readonly functionLogs?: boolean;
 }
 
 /**
@@ -60,6 +61,9 @@ export async function simulateCommand(options: SimulateArguments): Promise<ExitC
     const held = lab.permissionsKeeper({ network, seed, since: organization.start - 400 * DAY_MS });
     const written = lab.writeLogFiles(options.out, held.watched(shown(lab.deliver(records(), seed))));
     await writeFile(path.join(options.out, 'authorization-details.json'), json(held.details()));
+    const ofFunctions = options.functionLogs
+      ? lab.writeFunctionLogs(path.join(options.out, 'lambda-logs'), organization, records(), seed)
+      : 0;
     const answers = { seed, half, ...lab.labelsOfAttacks(attacks) };
     const described = { seed, half, alertAfter: isoTime(attacksFrom), ...lab.describeOrganization(organization) };
     await writeFile(path.join(options.out, 'labels.json'), json(answers));
@@ -70,7 +74,7 @@ export async function simulateCommand(options: SimulateArguments): Promise<ExitC
     );
     bar.end();
     process.stderr.write(
-      `${written.records} records in ${written.files} files, ${attacks.length} attacks from ${isoTime(attacksFrom)} on, ` +
+      `${written.records} records in ${written.files} files, ${ofFunctions > 0 ? `${ofFunctions} files of functions, ` : ''}${attacks.length} attacks from ${isoTime(attacksFrom)} on, ` +
         `${organization.members.length} members, in ${options.out}\n`,
     );
   } finally {

@@ -2,7 +2,7 @@ import { accessLevelOf, effectOf } from '@portcullis/iam';
 import type { AttachedPolicy } from '../authorization/authorization.ts';
 import type { ReviewSettings } from '../settings.ts';
 import type { PrincipalUsage } from '../usage/usage.ts';
-import { visibilityOf } from '../usage/visible-actions.ts';
+import { mayBeUsedUnseen, visibilityOf } from '../usage/visible-actions.ts';
 import type { Span } from './narrow-resources.ts';
 
 /**
@@ -38,7 +38,9 @@ export function retainer(
     if (usage.unmapped.has(serviceOf(action))) return 'unmapped';
     if (since !== undefined && since / DAY_MS > span.lastDay - settings.graceDays) return 'young';
     if (action === 'iam:PassRole') return handsOnRoles ? 'unseen' : undefined;
-    if (visibilityOf(action, settings.dataEvents) !== 'logged') return 'unseen';
+    if (visibilityOf(action, settings.dataEvents) !== 'logged') {
+      return mayBeUsedUnseen(action, aroundIt) ? 'unseen' : undefined;
+    }
     if (settings.margin === 'none') return undefined;
     const isView = effectOf(action, accessLevelOf(action)) === 'views';
     const isNear = (settled ? services : aroundIt).has(serviceOf(action));

@@ -18,7 +18,7 @@ const DATA_ACTIONS: Readonly<Record<string, string>> = {
   kinesisvideo: 'GetMedia* PutMedia GetDataEndpoint',
   ebs: 'GetSnapshotBlock ListSnapshotBlocks ListChangedBlocks PutSnapshotBlock StartSnapshot CompleteSnapshot',
   'cognito-identity': 'GetId GetCredentialsForIdentity GetOpenIdToken* UnlinkIdentity',
-  bedrock: 'InvokeModel* InvokeAgent InvokeFlow Retrieve* ApplyGuardrail',
+  bedrock: 'InvokeAgent InvokeFlow Retrieve* ApplyGuardrail InvokeModelWithBidirectionalStream',
   sagemaker: 'InvokeEndpoint* GetRecord BatchGetRecord PutRecord DeleteRecord BatchPutMetrics',
   'execute-api': '*',
   appsync: 'GraphQL',
@@ -83,6 +83,38 @@ const byNever = listsOf(NEVER_LOGGED);
 
 function listsOf(table: Readonly<Record<string, string>>): ReadonlyMap<string, readonly string[]> {
   return new Map(Object.entries(table).map(([service, patterns]) => [service, patterns.split(' ')]));
+}
+
+/**
+ * Services that programs use without anybody ever looking at them: that no call to one was logged says nothing of what is not
+ * logged. Of all others somebody in an account makes, lists or describes something now and then.
+ */
+const USED_UNSEEN: ReadonlySet<string> = new Set([
+  'cloudwatch',
+  'dynamodb',
+  'ec2messages',
+  'execute-api',
+  'firehose',
+  'iam',
+  'kinesis',
+  'kms',
+  'lambda',
+  'logs',
+  's3',
+  'ses',
+  'sns',
+  'sqs',
+  'ssm',
+  'ssmmessages',
+  'states',
+  'sts',
+  'xray',
+]);
+
+/** Whether an unlogged use of a service may be expected in an account that uses these. */
+export function mayBeUsedUnseen(action: string, services: ReadonlySet<string>): boolean {
+  const service = action.slice(0, action.indexOf(':'));
+  return USED_UNSEEN.has(service) || services.has(service);
 }
 
 /** How an action would show, had it been used. */
