@@ -18,8 +18,9 @@ import type { Trail } from './follow-attacker.ts';
 import { resourcesFor } from './resource-scopes.ts';
 import type { FunctionFacts, PrincipalFacts, UsualBehavior } from './response-state.ts';
 
-/** Most actions named in one cut; a longer list is no cut that somebody can read. */
-const MAX_ACTIONS = 60;
+/** Characters for actions, and for resources, of one policy: together with the rest they stay below what IAM takes. */
+const MAX_ACTION_LENGTH = 3000;
+const MAX_RESOURCE_LENGTH = 2400;
 
 /** Whose power is cut, and what is known of it. */
 export interface CutSubject {
@@ -112,11 +113,10 @@ function cutsElsewhere(subject: CutSubject, trail: Trail): readonly DraftCut[] {
 function actionCuts(subject: CutSubject, seen: readonly string[], breadth: Breadth): readonly DraftCut[] {
   const { usual } = subject;
   const hasAction = (action: string) => usual.hasAction(action);
-  const patterns =
-    breadth === 'narrow'
-      ? [...seen, ...enabledBy(seen)]
-      : [...seen, ...enabledBy(seen), ...categoriesOf(seen).flatMap((category) => CATEGORIES[category])];
-  const actions = withoutUsual(patterns, hasAction).slice(0, MAX_ACTIONS);
+  const wider = breadth === 'narrow' ? [] : categoriesOf(seen).flatMap((category) => CATEGORIES[category]);
+  // Where not all of it has room, what was seen comes before what may come
+  const wanted = [seen, enabledBy(seen), wider].flatMap((patterns) => withoutUsual(patterns, hasAction));
+  const actions = withinLength([...new Set(wanted)], MAX_ACTION_LENGTH);
   const statements = [
     ...(actions.length === 0 ? [] : [onlyThisFunction(subject, denyActions(actions))]),
     ...usualOnUnusual(subject),
@@ -144,12 +144,30 @@ function usualOnUnusual(subject: CutSubject): readonly DenyStatement[] {
     for (const resource of scoped) known.add(resource);
     byAction.set(action.name, known);
   }
-  return [...byAction].map(([action, resources], index) =>
-    onlyThisFunction(subject, {
-      ...denyActions([action], [...resources].slice(0, MAX_ACTIONS)),
-      Sid: `Resources${index + 1}`,
-    }),
-  );
+  let room = MAX_RESOURCE_LENGTH;
+  return [...byAction].flatMap(([action, resources], index) => {
+    const named = withinLength([...resources], room);
+    if (named.length === 0) return [];
+    room -= lengthOf([action, ...named]) + STATEMENT_LENGTH;
+    return onlyThisFunction(subject, { ...denyActions([action], named), Sid: `Resources${index + 1}` });
+  });
+}
+
+/** A statement without its actions and resources, with the condition of a function. */
+const STATEMENT_LENGTH = 250;
+
+/** As many as have room, in their order. */
+function withinLength(texts: readonly string[], room: number): readonly string[] {
+  let used = 0;
+  return texts.filter((text) => {
+    used += lengthOf([text]);
+    return used <= room;
+  });
+}
+
+/** Quotes and comma included. */
+function lengthOf(texts: readonly string[]): number {
+  return texts.reduce((length, text) => length + text.length + 3, 0);
 }
 
 function onlyThisFunction({ lambda, facts }: CutSubject, statement: DenyStatement): DenyStatement {

@@ -47,9 +47,12 @@ export function denySessions(userIds: readonly string[]): DenyStatement {
   return denyAll('Sessions', { StringEquals: { 'aws:userid': [...userIds].sort() } });
 }
 
+/** Hosts named in one policy; whoever has more is not stopped by address. */
+const MAX_RANGES = 120;
+
 /** Everything, for calls from the attacker's hosts; `undefined` where none has an address. */
 export function denyAddresses(addresses: readonly string[]): DenyStatement | undefined {
-  const ranges = [...new Set(addresses.flatMap((address) => rangeOfHost(address) ?? []))].sort();
+  const ranges = [...new Set(addresses.flatMap((address) => rangeOfHost(address) ?? []))].sort().slice(0, MAX_RANGES);
   if (ranges.length === 0) return undefined;
   return denyAll('Addresses', { IpAddress: { 'aws:SourceIp': ranges }, ...DIRECT });
 }

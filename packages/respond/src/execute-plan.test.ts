@@ -3,7 +3,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { executePlan } from './execute-plan.ts';
 import { foldEntries } from './leases.ts';
-import { approveLease, extendLease, holdLease, keepLeases, rejectLease, revertLease } from './manage-leases.ts';
+import {
+  approveLease,
+  extendLease,
+  holdLease,
+  keepLeases,
+  markEffective,
+  rejectLease,
+  revertLease,
+} from './manage-leases.ts';
 import { ACCOUNT, AT, aPlan, aPolicy, GUARD_OF, ROLE } from './testing/builders.ts';
 import { memoryAccount } from './testing/memory-account.ts';
 import { memoryPorts } from './testing/memory-ports.ts';
@@ -216,6 +224,18 @@ describe('approval', () => {
 });
 
 describe('leases', () => {
+  it('are told to be effective once, when a denied call was seen', async () => {
+    const { ports } = setUp();
+    await executePlan(aPlan([deny], { mode: 'approve' }), policy, guard, ports);
+    expect(await markEffective(deny.restriction, deny.id, 'event-7', ports)).toMatchObject({ kind: 'refused' });
+    await approveLease(deny.restriction, deny.id, person, policy, guard, ports);
+
+    expect(await markEffective(deny.restriction, deny.id, 'event-7', ports)).toEqual({ kind: 'effective' });
+    expect(await markEffective(deny.restriction, deny.id, 'event-8', ports)).toMatchObject({ kind: 'refused' });
+    expect(statesOf(ports)).toEqual(['proposed', 'approved', 'applied', 'verified', 'effective']);
+    expect(await revertLease(deny.restriction, deny.id, person, 'done', ports)).toEqual({ kind: 'reverted' });
+  });
+
   it('end by themselves, and the account is as before', async () => {
     const { account, ports, original } = setUp();
     await executePlan(aPlan([deny]), policy, guard, ports);

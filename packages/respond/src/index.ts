@@ -22,6 +22,7 @@ export {
   holdLease,
   type Kept,
   keepLeases,
+  markEffective,
   rejectLease,
   revertLease,
 } from './manage-leases.ts';

@@ -93,6 +93,23 @@ export async function extendLease(
   return kind === 'recorded' ? { kind: 'extended' } : refused('it is not in force');
 }
 
+/**
+ * A denied call was seen that the cut denies: it does what it is for. Told once for each lease.
+ *
+ * @param event - id of the denied call
+ */
+export async function markEffective(
+  name: string,
+  id: string,
+  event: string,
+  ports: ResponsePorts,
+): Promise<{ readonly kind: 'effective' } | Refused> {
+  const restriction = await readRestriction(ports, name);
+  if (restriction.leases.get(id)?.state !== 'verified') return refused('it is not verified, or was told before');
+  const { kind } = await record(ports, name, restriction, id, { kind: 'effective', event });
+  return kind === 'recorded' ? { kind: 'effective' } : refused('it is not in force');
+}
+
 /** What the sweeper did with one lease. */
 export interface Kept {
   readonly restriction: string;

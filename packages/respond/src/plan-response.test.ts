@@ -138,6 +138,37 @@ describe('the smallest cut', () => {
     ]);
   });
 
+  it('denies as many of the addresses as IAM takes, rather than none', () => {
+    const evidence = Array.from({ length: 250 }, (_, index) =>
+      anEvent('iam:CreateUser', { address: `203.0.113.${index}` }),
+    );
+    const plan = planFor(evidence);
+
+    expect(statementsOf(cutOf(plan, 'deny-addresses'))[0]?.Condition?.IpAddress?.['aws:SourceIp']).toHaveLength(120);
+  });
+
+  it('names what was seen before what may come, and never more than IAM takes', () => {
+    const calls = ['sts:AssumeRole', 'lambda:CreateFunction', 'cloudtrail:StopLogging', 'iam:CreateUser'];
+    // One usual action in each pattern, so that all of them are taken apart
+    const habits = [
+      'iam:CreateGroup',
+      'iam:PutGroupPolicy',
+      'iam:UpdateGroup',
+      'iam:DeleteGroup',
+      'lambda:UpdateAlias',
+    ];
+    const buckets = Array.from({ length: 40 }, (_, index) => `arn:aws:s3:::${'long-name-'.repeat(5)}${index}`);
+    const evidence = [
+      ...calls.map((call) => anEvent(call)),
+      ...buckets.map((bucket) => anEvent('s3:GetObject', { resources: [bucket] })),
+    ];
+    const policy = aPolicy({ rules: [{ id: 'stop', mode: 'enforce', breadth: 'category' }] });
+    const plan = planFor(evidence, { policy, usual: () => usually([...habits, 's3:GetObject']) });
+
+    expect(cutOf(plan, 'deny-category')?.actions).toEqual(expect.arrayContaining([...calls, 's3:GetObject']));
+    expect(plan.withheld).toEqual([]);
+  });
+
   it('never denies by name what IAM does not know', () => {
     const plan = planFor([anEvent('signin:ConsoleLogin', { actor: aUser() })], { actor: aUser() });
 
