@@ -64,6 +64,7 @@ describe('simulate', () => {
     expect(written).toMatchObject({ code: 0, stdout: '' });
     expect(readdirSync(out).toSorted()).toEqual([
       'AWSLogs',
+      'authorization-details.json',
       'declared-work.ndjson',
       'labels.json',
       'organization.json',
