@@ -53,7 +53,7 @@ function content(delta: ActivityDelta) {
     events: delta.events,
     changes: delta.changes,
     dataReads: delta.dataReads,
-    viewed: [...delta.viewed].sort(),
+    viewed: [...(delta.viewed ?? [])].sort(),
     sample: delta.sample.witnesses,
     heavySample: delta.heavySample.witnesses,
     denied: delta.denied,

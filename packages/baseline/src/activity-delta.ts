@@ -32,8 +32,8 @@ export interface ActivityDelta {
   changes: number;
   dataReads: number;
   readonly sightings: Record<Feature, Sightings>;
-  /** Things that were only looked at: counted, not remembered. */
-  readonly viewed: Set<string>;
+  /** Things that were only looked at: counted, not remembered. `undefined` where there are none. */
+  viewed: Set<string> | undefined;
   /** A fair sample of all events, and of those that read data or change something. */
   readonly sample: Sample;
   readonly heavySample: Sample;
@@ -60,8 +60,8 @@ export function emptyDelta(actor: Actor, epoch: EpochIndex, { late = false, own 
     errors: 0,
     changes: 0,
     dataReads: 0,
-    sightings: perFeature((feature) => new Sightings(knownOf(feature, own))),
-    viewed: new Set(),
+    sightings: perFeature((feature) => (isDerived(feature) ? NOT_DERIVED : new Sightings(knownOf(feature, own)))),
+    viewed: undefined,
     sample: new Sample(),
     heavySample: new Sample(),
     derivedFrom: 0,
@@ -97,7 +97,7 @@ export function observe(delta: ActivityDelta, event: ActivityEvent, rank = value
   sightings.agent.see(agent.family, event, denied, agent);
   if (sessionShape !== undefined) sightings.session.see(sessionShape, event, denied);
   if (effect === 'views') {
-    if (main !== undefined) delta.viewed.add(main);
+    if (main !== undefined) delta.viewed = (delta.viewed ?? new Set()).add(main);
   } else if (outcome === 'success') {
     delta.heavySample.offer(event, rank);
     if (harmful) delta.changes += 1;
@@ -116,12 +116,15 @@ export function mergeDelta(into: ActivityDelta, from: ActivityDelta): void {
   into.dataReads += from.dataReads;
   into.sample.merge(from.sample);
   into.heavySample.merge(from.heavySample);
-  for (const name of from.viewed) into.viewed.add(name);
+  for (const name of from.viewed ?? []) into.viewed = (into.viewed ?? new Set()).add(name);
   for (const feature of FEATURES) if (!isDerived(feature)) into.sightings[feature].merge(from.sightings[feature]);
   into.derivedFrom = 0;
 }
 
 const DERIVED = ['service', 'owner', 'product', 'hour'] as const;
+
+/** Stands for a derived feature until a judgment asks: thousands of hours are open at once. */
+const NOT_DERIVED = new Sightings(undefined);
 
 /** Whether a feature follows from others, and so need not be kept. */
 export function isDerived(feature: Feature): boolean {

@@ -59,7 +59,7 @@ function content(delta: ActivityDelta, own?: ActorBaseline) {
   const { actor, epoch, late, events, denied, errors, changes, dataReads, sample, heavySample } = delta;
   return {
     ...{ actor, epoch, late, events, denied, errors, changes, dataReads },
-    viewed: [...delta.viewed].sort(),
+    viewed: [...(delta.viewed ?? [])].sort(),
     samples: [sample, heavySample].map(({ witnesses, ranks }) => ({ witnesses, ranks })),
     sightings: FEATURES.map((feature) =>
       delta.sightings[feature].list.toSorted((a, b) => (a.value < b.value ? -1 : 1)),

@@ -101,7 +101,7 @@ export function encodeDelta(delta: ActivityDelta): Uint8Array {
     actor,
     epoch,
     totals: [events, denied, errors, changes, dataReads],
-    viewed: [...delta.viewed],
+    viewed: [...(delta.viewed ?? [])],
     texts: texts.list,
     actions: actions.list,
     networks: networks.list,
@@ -128,7 +128,7 @@ export function decodeDelta(bytes: Uint8Array, options: DeltaOptions = {}): Acti
   const start = epochStart(whole.epoch);
   const delta = emptyDelta(whole.actor, whole.epoch, options);
   [delta.events, delta.denied, delta.errors, delta.changes, delta.dataReads] = whole.totals;
-  for (const name of whole.viewed) delta.viewed.add(name);
+  if (whole.viewed.length > 0) delta.viewed = new Set(whole.viewed);
   const witnesses = whole.witnesses.map((stored) => restoredWitness(stored, whole, start));
   for (const [place, rank] of whole.sample) delta.sample.offer(placed(witnesses, place), rank);
   for (const [place, rank] of whole.heavySample) delta.heavySample.offer(placed(witnesses, place), rank);

@@ -1,6 +1,6 @@
 import type { Action, Agent, EpochMs, Network } from '@portcullis/event';
 import { valueHash } from './value-hash.ts';
-import { firstWitness, keepEarliest, type Witness } from './witness.ts';
+import { earliestWith, type Witness, witnessOf } from './witness.ts';
 
 /** Values up to which looking through the list beats a map. */
 const MAX_LISTED = 16;
@@ -20,7 +20,7 @@ export interface Sighting {
    * The earliest events, by time then id, whatever the order of arrival. None for what is usual and
    * harmless: whatever but changes that the actor is known for.
    */
-  witnesses: Witness[];
+  witnesses: readonly Witness[];
 }
 
 /** Says by its hash whether a value is known. */
@@ -28,7 +28,7 @@ export interface KnownValues {
   has(hash: number): boolean;
 }
 
-const NO_WITNESSES: Witness[] = [];
+const NO_WITNESSES: readonly Witness[] = [];
 /** Most features of most epochs stay empty. */
 const NOTHING: Sighting[] = [];
 
@@ -62,7 +62,7 @@ export class Sightings {
     if (sighting === undefined) {
       const hash = valueHash(value);
       const usual = !harmful && this.#known?.has(hash) === true;
-      const witnesses = usual ? NO_WITNESSES : firstWitness(event);
+      const witnesses = usual ? NO_WITNESSES : [witnessOf(event)];
       this.#add({ value, hash, count: 1, denied, first: time, last: time, of, witnesses });
       return;
     }
@@ -70,7 +70,7 @@ export class Sightings {
     sighting.denied += denied;
     if (time < sighting.first) sighting.first = time;
     if (time > sighting.last) sighting.last = time;
-    if (sighting.witnesses !== NO_WITNESSES) keepEarliest(sighting.witnesses, event);
+    if (sighting.witnesses !== NO_WITNESSES) sighting.witnesses = earliestWith(sighting.witnesses, event);
   }
 
   /** Adds what others saw, as if it had been seen here. */
@@ -86,7 +86,7 @@ export class Sightings {
       const usual = other.witnesses === NO_WITNESSES || (value !== other.value && this.#known?.has(hash) === true);
       const of = value === other.value ? other.of : undefined;
       const { count, denied, first, last } = other;
-      const witnesses = usual ? NO_WITNESSES : other.witnesses.slice();
+      const witnesses = usual ? NO_WITNESSES : other.witnesses;
       this.#add({ value, hash, count, denied, first, last, of, witnesses });
       return;
     }
@@ -97,10 +97,10 @@ export class Sightings {
     if (known.witnesses === NO_WITNESSES) {
       // What follows from several is usual where all of them are, whichever came first
       const adopts = value !== other.value && other.witnesses !== NO_WITNESSES && this.#known?.has(known.hash) !== true;
-      if (adopts) known.witnesses = [...other.witnesses];
+      if (adopts) known.witnesses = other.witnesses;
       return;
     }
-    for (const witness of other.witnesses) keepEarliest(known.witnesses, witness);
+    for (const witness of other.witnesses) known.witnesses = earliestWith(known.witnesses, witness);
   }
 
   /** Takes up a value that was seen elsewhere and is not here yet. Without witnesses it counts as usual. */
@@ -119,11 +119,10 @@ export class Sightings {
   }
 
   #add(sighting: Sighting): void {
-    if (this.#own === undefined) {
-      this.#own = [];
-      this.list = this.#own;
-    }
-    this.#own.push(sighting);
+    // Most features of an hour have one value: a list that was empty keeps room for sixteen more
+    if (this.#own === undefined) this.#own = [sighting];
+    else this.#own.push(sighting);
+    this.list = this.#own;
     if (this.#byValue !== undefined) this.#byValue.set(sighting.value, sighting);
     else if (this.list.length > MAX_LISTED) this.#byValue = new Map(this.list.map((known) => [known.value, known]));
   }
