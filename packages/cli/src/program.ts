@@ -3,6 +3,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { registerAlerts } from './alerts/register-alerts.ts';
 import type { BaselineArguments } from './baseline/baseline-command.ts';
 import { registerDeclare } from './declare/register-declare.ts';
+import { registerDigest } from './digest/register-digest.ts';
 import type { EvaluateArguments } from './evaluate/evaluate-request.ts';
 import { ExitCode } from './exit-code.ts';
 import type { ExplainArguments } from './explain/explain-command.ts';
@@ -71,6 +72,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
   registerSuppressions(program, done);
   registerReview(program, done);
   registerPosture(program, done);
+  registerDigest(program, done);
 
   program
     .command('explain')
