@@ -28,7 +28,7 @@ export interface DigestActor {
 }
 
 /** A value that an actor is known for. */
-export interface LearnedValue {
+interface LearnedValue {
   readonly feature: string;
   readonly value: string;
   readonly count: number;

@@ -19,7 +19,7 @@ export interface Habit {
  * What would spare the alerts. `answer`: nobody said what they are. `expect`: one actor's; one answer stops it. `declare`: several actors do it,
  * mostly at no fault; say so beforehand, or for the team.
  */
-export type Advice = 'answer' | 'expect' | 'declare';
+type Advice = 'answer' | 'expect' | 'declare';
 
 /** Once is no habit. */
 const MIN_COST = 2;
