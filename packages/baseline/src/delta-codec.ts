@@ -117,7 +117,6 @@ export function encodeDelta(delta: ActivityDelta): Uint8Array {
 /**
  * Judging and learning from what comes back gives what it would have given before.
  *
- * @param options - `own` drops what a delta of that baseline would not have held on to
  * @throws BaselineFormatError where the bytes are cut, damaged or of a version not known here
  */
 export function decodeDelta(bytes: Uint8Array, options: DeltaOptions = {}): ActivityDelta {
@@ -136,10 +135,11 @@ export function decodeDelta(bytes: Uint8Array, options: DeltaOptions = {}): Acti
     for (const stored of whole.sightings[feature] ?? []) {
       const [value, count, denied, first, last, places, at] = stored;
       const of = at === undefined ? undefined : behind(feature, at, whole);
-      const harmful = feature === 'target' || (of !== undefined && 'effect' in of && of.effect === 'changes');
       const seen = places.map((place) => placed(witnesses, place));
-      const sighting = { value, count, denied, first: start + first, last: start + last, of, witnesses: seen };
-      delta.sightings[feature].restore(sighting, harmful);
+      delta.sightings[feature].restore({
+        ...{ value, count, denied, of, witnesses: seen },
+        ...{ first: start + first, last: start + last },
+      });
     }
   }
   return delta;

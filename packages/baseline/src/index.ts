@@ -1,4 +1,12 @@
-export { type ActivityDelta, deriveFeatures, emptyDelta, grantValue, mergeDelta, observe } from './activity-delta.ts';
+export {
+  type ActivityDelta,
+  deriveFeatures,
+  emptyDelta,
+  grantValue,
+  letGoOfUsual,
+  mergeDelta,
+  observe,
+} from './activity-delta.ts';
 export {
   type ActorBaseline,
   ageOn,
