@@ -1,4 +1,3 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import {
   type Action,
   type Actor,
@@ -10,6 +9,7 @@ import {
   type Network,
 } from '@portcullis/event';
 import { type ActivityDelta, type DeltaOptions, emptyDelta, isDerived } from './activity-delta.ts';
+import { deflateText, inflateText } from './compact-text.ts';
 import { BaselineFormatError } from './errors.ts';
 import { FEATURES, type Feature } from './feature.ts';
 import type { Sample } from './sample.ts';
@@ -111,7 +111,7 @@ export function encodeDelta(delta: ActivityDelta): Uint8Array {
     heavySample,
     sightings,
   };
-  return deflateRawSync(JSON.stringify(whole), { level: 3 });
+  return deflateText(JSON.stringify(whole), 3);
 }
 
 /**
@@ -147,7 +147,7 @@ export function decodeDelta(bytes: Uint8Array, options: DeltaOptions = {}): Acti
 
 function parse(bytes: Uint8Array): StoredDelta {
   try {
-    return JSON.parse(inflateRawSync(bytes).toString('utf8'));
+    return JSON.parse(inflateText(bytes));
   } catch (cause) {
     throw new BaselineFormatError('the bytes of a delta are cut or damaged', { cause });
   }

@@ -15,6 +15,7 @@ export {
 } from './actor-baseline.ts';
 export { surprisalAmongOthers } from './back-off.ts';
 export { decodeBaseline, encodeBaseline } from './baseline-codec.ts';
+export { deflateText, inflateText } from './compact-text.ts';
 export {
   type CountExpectation,
   type CountMemory,

@@ -43,7 +43,7 @@ export { type RawRecord, type RouteContext, type Routed, type RouteOptions, rout
 export { type RoutingOf, rememberedRouting, splitHot } from './routing.ts';
 export { type Sealed, sealNext } from './seal.ts';
 export { decodeSegment } from './segment-codec.ts';
-export { decodeSnapshot } from './snapshot-codec.ts';
+export { decodeSnapshot, encodeSnapshot } from './snapshot-codec.ts';
 export { type Ticked, tick } from './tick.ts';
 export {
   type Canary,
