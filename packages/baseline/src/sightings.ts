@@ -81,7 +81,8 @@ export class Sightings {
     known.denied += other.denied;
     known.first = Math.min(known.first, other.first);
     known.last = Math.max(known.last, other.last);
-    for (const witness of other.witnesses) known.witnesses = earliestWith(known.witnesses, witness);
+    if (known.witnesses === NO_WITNESSES) known.witnesses = other.witnesses;
+    else for (const witness of other.witnesses) known.witnesses = earliestWith(known.witnesses, witness);
   }
 
   /** Takes up a value that was seen elsewhere and is not here yet. */
