@@ -73,7 +73,7 @@ describe.runIf(motoAvailable())('alerts of a deployment', () => {
     expect((await bed.ports.decisions.since(0)).length).toBe(3);
     expect((await listed())[0]).toMatchObject({ id: first?.id, waiting: [{ verdict: 'dismissed', by: 'dana' }] });
 
-    const end = split + 20 * HOUR_MS;
+    const end = split + 8 * HOUR_MS;
     await bed.run(split, end);
     await bed.worker.finish(end + 4 * HOUR_MS);
     const expected = await replayed({
