@@ -23,7 +23,7 @@ import {
 import { stamp } from './stamp.ts';
 
 /** Clocks of those who add decisions may be off by so much. */
-const CLOCK_SKEW_MS = HOUR_MS;
+export const CLOCK_SKEW_MS = HOUR_MS;
 
 export type SealPorts = Pick<
   LivePorts,
