@@ -62,6 +62,7 @@ export async function createDeployment(
         baselines: tableName('baselines'),
         alerts: tableName('alerts'),
         control: tableName('control'),
+        ledger: tableName('ledger'),
       },
       activityStream: `${name}-activity`,
       incrementQueueUrl: queue.QueueUrl ?? '',

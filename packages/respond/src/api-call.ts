@@ -66,6 +66,7 @@ export const OPERATIONS = [
   'organizations:ListPolicies',
   'organizations:ListTargetsForPolicy',
   'sso:DeleteInlinePolicyFromPermissionSet',
+  'sso:DescribePermissionSetProvisioningStatus',
   'sso:GetInlinePolicyForPermissionSet',
   'sso:ProvisionPermissionSet',
   'sso:PutInlinePolicyToPermissionSet',

@@ -60,6 +60,7 @@ export const POWERS: Readonly<Record<Power, readonly Operation[]>> = {
     'organizations:DeletePolicy',
     'organizations:DetachPolicy',
     'sso:DeleteInlinePolicyFromPermissionSet',
+    'sso:DescribePermissionSetProvisioningStatus',
     'sso:ProvisionPermissionSet',
     'sso:PutInlinePolicyToPermissionSet',
   ],
