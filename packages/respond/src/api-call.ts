@@ -11,7 +11,6 @@ export const OPERATIONS = [
   'iam:AttachRolePolicy',
   'iam:AttachUserPolicy',
   'iam:CreatePolicy',
-  'iam:CreatePolicyVersion',
   'iam:DeleteGroupPolicy',
   'iam:DeletePolicy',
   'iam:DeletePolicyVersion',

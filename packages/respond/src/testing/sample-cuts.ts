@@ -37,7 +37,7 @@ export function aBusyAccount(): AccountModel {
         groups: ['admins', 'staff'],
       },
     },
-    policies: { [MANAGED]: { versions: { v1: '{}', v2: '{"b":2}' }, defaultVersion: 'v2', made: 2 } },
+    policies: { [MANAGED]: { versions: { v1: '{}', v2: '{"b":2}' }, defaultVersion: 'v2' } },
     functions: {
       [FUNCTION]: {
         statements: [
