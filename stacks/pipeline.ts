@@ -40,6 +40,7 @@ export function pipelineStacks() {
       [ENVIRONMENT.baselinesTable]: stored.baselines.name,
       [ENVIRONMENT.alertsTable]: stored.alerts.name,
       [ENVIRONMENT.controlTable]: stored.control.name,
+      [ENVIRONMENT.ledgerTable]: stored.ledger.name,
       [ENVIRONMENT.activityStream]: activity.name,
       [ENVIRONMENT.incrementQueueUrl]: increments.queue.url,
       [ENVIRONMENT.bus]: bus.name,

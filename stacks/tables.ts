@@ -7,7 +7,13 @@ import { pascal } from './pipeline-function.ts';
 /** Where the live lane keeps what it knows: on demand, encrypted by our key, restorable to any second of 35 days. */
 export function tables(key: aws.kms.Key): Tables {
   const made = (name: TableName) => table(name, TABLES[name], key);
-  return { segments: made('segments'), baselines: made('baselines'), alerts: made('alerts'), control: made('control') };
+  return {
+    segments: made('segments'),
+    baselines: made('baselines'),
+    alerts: made('alerts'),
+    control: made('control'),
+    ledger: made('ledger'),
+  };
 }
 
 export type Tables = Readonly<Record<TableName, aws.dynamodb.Table>>;

@@ -31,7 +31,7 @@ const IMPORTS: ImportTable = {
   respond: ['event', 'iam', 'contract', 'config'],
   // edges
   pipeline: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'alert', 'respond'],
-  aws: ['event', 'contract', 'config', 'pipeline'],
+  aws: ['event', 'contract', 'config', 'respond', 'pipeline'],
   functions: ['event', 'contract', 'config', 'ingest', 'pipeline', 'aws'],
   cli: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'respond', 'review', 'pipeline', 'aws', 'lab'],
   // proving ground

@@ -162,6 +162,25 @@ export function evidenceStoreContract(name: string, make: () => Promise<Evidence
       expect(await store.read(actor.account, actor.id, NOON, NOON + 1)).toEqual([event]);
     });
 
+    it('gives what all actors of an account did from a time on, each event once', async () => {
+      const store = await make();
+      const earlier = at(-61, 'early');
+      await store.put(actor.id, epochOf(earlier.time), [earlier]);
+      await store.put(actor.id, epochOf(NOON), [at(1, 'a'), at(3, 'c'), at(2, 'x', '9'.repeat(12))]);
+      await store.put(actor.id, epochOf(NOON), [at(3, 'c')]);
+      await store.put('other/role', epochOf(NOON), [at(2, 'b')]);
+      await store.put('other/role', epochOf(NOON) + 5, [at(300, 'd')]);
+
+      expect((await store.since(actor.account, NOON + 2 * 60_000)).map(({ id }) => id)).toEqual(['b', 'c', 'd']);
+      expect((await store.since(actor.account, NOON - 90 * 60_000)).map(({ id }) => id)).toEqual([
+        'early',
+        'a',
+        'b',
+        'c',
+        'd',
+      ]);
+    });
+
     it('forgets an actor in an account', async () => {
       const store = await make();
       await store.put(actor.id, epochOf(NOON), [at(1, 'a'), at(2, 'b', '9'.repeat(12))]);

@@ -68,6 +68,7 @@ export async function createDeployment(
       baselines: tableName('baselines'),
       alerts: tableName('alerts'),
       control: tableName('control'),
+      ledger: tableName('ledger'),
     },
     activityStream: `${name}-activity`,
     incrementQueueUrl: queue.QueueUrl ?? '',
@@ -81,7 +82,11 @@ export async function createDeployment(
   return { clients, config };
 }
 
-async function createTable({ dynamo }: Pick<Clients, 'dynamo'>, name: string, schema: TableSchema): Promise<void> {
+export async function createTable(
+  { dynamo }: Pick<Clients, 'dynamo'>,
+  name: string,
+  schema: TableSchema,
+): Promise<void> {
   await dynamo.send(new CreateTableCommand(tableInput(name, schema)));
   if (schema.expiresAt === undefined) return;
   await dynamo.send(

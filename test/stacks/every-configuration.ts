@@ -53,7 +53,7 @@ export function testEveryConfiguration(): void {
 
       it('of every table, which can be restored and not be deleted by a slip', () => {
         const tables = created.all('Table');
-        expect(tables).toHaveLength(4);
+        expect(tables).toHaveLength(5);
         for (const { name, inputs } of tables) {
           expect(inputs, name).toMatchObject({
             serverSideEncryption: { enabled: true, kmsKeyArn: expect.stringMatching(KEY) },

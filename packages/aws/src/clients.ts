@@ -29,9 +29,12 @@ const REQUEST_MS = 10_000;
 /** Seals write thousands of items; more sockets than this only queue elsewhere. */
 const MAX_SOCKETS = 64;
 
-/** One client for each service, with one pool of connections that stay open between invocations. */
-export function createClients({ region, endpoint }: Pick<AwsConfig, 'region' | 'endpoint'>): Clients {
-  const shared = {
+/** What every client is made with. */
+export type ClientSettings = ReturnType<typeof clientSettings>;
+
+/** Settings of clients that share one pool of connections, which stay open between invocations. */
+export function clientSettings({ region, endpoint }: Pick<AwsConfig, 'region' | 'endpoint'>) {
+  return {
     region,
     ...(endpoint !== undefined && { endpoint }),
     maxAttempts: MAX_ATTEMPTS,
@@ -44,6 +47,12 @@ export function createClients({ region, endpoint }: Pick<AwsConfig, 'region' | '
       httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: MAX_SOCKETS }),
     }),
   };
+}
+
+/** One client for each service. */
+export function createClients(config: Pick<AwsConfig, 'region' | 'endpoint'>): Clients {
+  const { endpoint } = config;
+  const shared = clientSettings(config);
   return {
     kinesis: new KinesisClient(shared),
     dynamo: DynamoDBDocumentClient.from(new DynamoDBClient(shared), {

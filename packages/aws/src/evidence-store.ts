@@ -6,6 +6,7 @@ import type { EvidenceStore } from '@portcullis/pipeline/live';
 import { chunks } from './dynamo/batch.ts';
 import { StillRefusedError } from './errors.ts';
 import { inParallel } from './in-parallel.ts';
+import { listFolders } from './s3/folders.ts';
 import { deleteObjects, getObject, listObjects, putObject } from './s3/objects.ts';
 
 const READS_AT_ONCE = 8;
@@ -14,6 +15,7 @@ const DELETED_AT_ONCE = 1000;
 const MAX_OBJECT_BYTES = 64 * 1024 * 1024;
 /** What one question may bring into memory. Narrower times ask for less. */
 const MAX_EVENTS_READ = 200_000;
+const READ_BETWEEN_CHECKS = 256;
 
 /**
  * Normalized events on S3, one object for each hour of an actor and batch: `evidence/<account>/<actor>/<hour>/<content>.ndjson.gz`.
@@ -31,6 +33,19 @@ export function s3EvidenceStore(s3: S3Client, bucket: string): EvidenceStore {
       const event: ActivityEvent = JSON.parse(line);
       return [event];
     });
+  };
+  const collect = async (
+    keys: readonly string[],
+    what: string,
+    isAsked: (event: ActivityEvent) => boolean,
+    found: Map<string, ActivityEvent>,
+  ): Promise<void> => {
+    for (const some of chunks(keys, READ_BETWEEN_CHECKS)) {
+      for (const event of (await inParallel(some, READS_AT_ONCE, readObject)).flat()) {
+        if (isAsked(event)) found.set(event.id, event);
+      }
+      if (found.size > MAX_EVENTS_READ) throw new StillRefusedError(what, found.size, 'ask for a shorter time');
+    }
   };
 
   return {
@@ -50,20 +65,30 @@ export function s3EvidenceStore(s3: S3Client, bucket: string): EvidenceStore {
       const found = new Map<string, ActivityEvent>();
       for (let epoch = epochOf(from); epoch <= epochOf(to - 1); epoch++) {
         const keys = await keysBelow(s3, bucket, hourPrefix(account, actorId, epoch));
-        for (const event of (await inParallel(keys, READS_AT_ONCE, readObject)).flat()) {
-          if (event.time >= from && event.time < to) found.set(event.id, event);
-        }
-        if (found.size > MAX_EVENTS_READ) {
-          throw new StillRefusedError(`evidence of ${actorId}`, found.size, 'ask for a shorter time');
-        }
+        await collect(keys, `evidence of ${actorId}`, ({ time }) => time >= from && time < to, found);
       }
-      return [...found.values()].sort((a, b) => a.time - b.time || (a.id < b.id ? -1 : 1));
+      return inOrder(found);
+    },
+    async since(account, from) {
+      const actors = await Array.fromAsync(listFolders(s3, bucket, `evidence/${account}/`));
+      const keys = await inParallel(actors, READS_AT_ONCE, async (prefix) => {
+        // Hours have six digits until 2084, so their order is that of their names
+        const behind = `${prefix}${epochOf(from)}`;
+        return (await Array.fromAsync(listObjects(s3, bucket, prefix, behind))).map(({ key }) => key);
+      });
+      const found = new Map<string, ActivityEvent>();
+      await collect(keys.flat(), `evidence of ${account}`, ({ time }) => time >= from, found);
+      return inOrder(found);
     },
     async forget(account, actorId) {
       const keys = await keysBelow(s3, bucket, actorPrefix(account, actorId));
       for (const chunk of chunks(keys, DELETED_AT_ONCE)) await deleteObjects(s3, bucket, chunk);
     },
   };
+}
+
+function inOrder(found: ReadonlyMap<string, ActivityEvent>): readonly ActivityEvent[] {
+  return [...found.values()].sort((a, b) => a.time - b.time || (a.id < b.id ? -1 : 1));
 }
 
 /** Ids hold slashes and whatever sessions are called; encoded, none is a part of another. */

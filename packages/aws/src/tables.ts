@@ -37,12 +37,21 @@ export const TABLES = {
   },
   control: {
     about:
-      'Small things that must agree: the pointer of the seals, leases, decisions, routing, progress, marks, actors to forget.',
+      'Small things that must agree: the pointer of the seals, leases, decisions, routing, progress, marks, actors to forget, open restrictions.',
     hashKey: 'pk',
     rangeKey: 'sk',
     keyTypes: { pk: 'S', sk: 'S' },
     indexes: [],
     expiresAt: 'expiresAt',
+  },
+  ledger: {
+    about:
+      'What the response did, line by line: partition `restriction#NAME`, sort key the number of the line. Beside them, written with the line that they ' +
+      'follow from: which restrictions an alert led to, and when cuts were intended. Nothing here is ever changed or deleted.',
+    hashKey: 'pk',
+    rangeKey: 'sk',
+    keyTypes: { pk: 'S', sk: 'S' },
+    indexes: [],
   },
 } as const satisfies Readonly<Record<string, TableSchema>>;
 
@@ -54,4 +63,5 @@ export const TABLE_LIST: readonly (readonly [TableName, TableSchema])[] = [
   ['baselines', TABLES.baselines],
   ['alerts', TABLES.alerts],
   ['control', TABLES.control],
+  ['ledger', TABLES.ledger],
 ];

@@ -40,6 +40,21 @@ it.each([
     says: 'other than our own',
     why: 'a loop',
   },
+  {
+    deploy: { responseIssuer: 'https://login.example.com' },
+    says: 'deploy.responseAudience',
+    why: 'any of its tokens',
+  },
+  {
+    deploy: { responseIssuer: 'https://login.example.com', responseAudience: ['portcullis'] },
+    says: 'deploy.responseIssuer',
+    why: 'nothing to approve',
+  },
+  {
+    deploy: { response: 'cuts', responseIssuer: 'http://login.example.com', responseAudience: ['portcullis'] },
+    says: 'takes a text like https://login.example.com',
+    why: 'keys fetched over plain HTTP',
+  },
   { deploy: { regions: ['europe'] }, says: 'takes regions', why: 'no region' },
   { deploy: { fastLane: 'yes' }, says: 'takes true, false', why: 'no boolean' },
 ])('refuses $deploy with $says ($why)', ({ deploy, says }) => {

@@ -127,6 +127,27 @@ const fields = z.strictObject({
     'arn:aws:sns:eu-west-1:123456789012:on-call',
     'Topic that alarms go to. Empty: one is created, to subscribe to.',
   ),
+  response: z
+    .enum(['none', 'cuts', 'cuts-and-edits'])
+    .default('none')
+    .describe(
+      'Whether there is anything that can act. `cuts`: functions that can take away what `response-policy.config.ts` says, and nothing else. ' +
+        '`cuts-and-edits`: also the one that changes what is yours (trust, grants, shares), after approval only. `none`: nothing is created that could.',
+    ),
+  responseIssuer: optional(
+    /https:\/\/[\w.-]+(?:\/[\w./-]*)?/,
+    'https://login.example.com',
+    'Issuer of the tokens (OIDC) by which people approve over HTTP. Empty: by AWS credentials only.',
+  ),
+  responseAudience: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Audiences that those tokens have to be for. Needed with an issuer.'),
+  ledgerDays: days(
+    3650,
+    400,
+    'Days that the copy of the ledger is locked: nobody can change or delete it before, the root of the account included. Longer is for ever, shorter is not possible afterwards.',
+  ),
 });
 
 type Fields = z.output<typeof fields>;
@@ -167,6 +188,16 @@ const NEEDED: readonly [keyof Fields, (deploy: Fields) => boolean, string][] = [
     'topicArn',
     ({ bucket, announcedBy, topicArn }) => Boolean(bucket) && announcedBy === 'sns' && !topicArn,
     'takes the topic that tells of new objects',
+  ],
+  [
+    'responseAudience',
+    ({ responseIssuer, responseAudience }) => Boolean(responseIssuer) !== responseAudience.length > 0,
+    'takes audiences with an issuer, and none without',
+  ],
+  [
+    'responseIssuer',
+    ({ response, responseIssuer }) => response === 'none' && Boolean(responseIssuer),
+    'takes an issuer only where something can be approved: set response',
   ],
 ];
 

@@ -14,7 +14,7 @@ export type { Approver } from './approvals.ts';
 export type { CutAction, CutDetails, PlannedCut, ResponsePlan, Withheld } from './cut.ts';
 export { type Ending, type EndOutcome, endLease } from './end-lease.ts';
 export { advanceLease, executePlan, type PlanOutcome } from './execute-plan.ts';
-export { foldEntries, type Lease, type Restriction, type Standing } from './leases.ts';
+export { evolve, foldEntries, isOver, type Lease, type Restriction, type Standing } from './leases.ts';
 export type { Change, Intent, Ledger, LedgerEntry, PlanHead } from './ledger.ts';
 export {
   approveLease,
@@ -36,6 +36,7 @@ export {
   respondToAlert,
   SWEEP_AFTER_MS,
 } from './race-sweeps.ts';
+export { cutEffect } from './rehearsal/cut-effect.ts';
 export {
   type Rehearsal,
   type RehearsalOptions,
@@ -50,3 +51,4 @@ export type {
   ResponseState,
   UsualBehavior,
 } from './response-state.ts';
+export { revocationEventOf } from './revocation-event.ts';

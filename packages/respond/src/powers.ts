@@ -5,12 +5,13 @@ const READS = /:(?:Get|List|Describe)/;
 /**
  * What each role may call: the deployed roles are written from it, and the twin refuses everything else.
  *
- * All of `mint`, and what `attach` and `revert` do to policies, is limited to our own path; `attach` only turns off. `edit` is
+ * All of `mint`, and what `attach` and `revert` do to policies, is limited to our own path; `attach` only turns off. Nobody writes a new version of
+ * a policy: one that is attached could be made to grant by that alone. `edit` is
  * assumed after approval only. Each operation is the IAM permission of the same name.
  */
 export const POWERS: Readonly<Record<Power, readonly Operation[]>> = {
   look: OPERATIONS.filter((operation) => READS.test(operation)),
-  mint: ['iam:CreatePolicy', 'iam:CreatePolicyVersion'],
+  mint: ['iam:CreatePolicy'],
   attach: [
     'iam:AttachRolePolicy',
     'iam:AttachUserPolicy',
@@ -59,6 +60,7 @@ export const POWERS: Readonly<Record<Power, readonly Operation[]>> = {
     'organizations:DeletePolicy',
     'organizations:DetachPolicy',
     'sso:DeleteInlinePolicyFromPermissionSet',
+    'sso:DescribePermissionSetProvisioningStatus',
     'sso:ProvisionPermissionSet',
     'sso:PutInlinePolicyToPermissionSet',
   ],

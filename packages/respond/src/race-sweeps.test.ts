@@ -75,19 +75,39 @@ describe('respondToAlert', () => {
     ports.clock.now = AT + 20 * MINUTE_MS;
     await respondToAlert(pointer, policy, stores, ports);
 
-    const [arn = '', raised] =
-      Object.entries(account.model.policies).find(([name]) => name.includes('deny-older-sessions')) ?? [];
-    expect(raised?.made).toBe(2);
-    expect(raised?.versions[raised.defaultVersion]).toContain(isoTime(Date.parse(verified?.time ?? '') + MINUTE_MS));
+    const cutOffs = Object.entries(account.model.policies).filter(([arn]) => arn.includes('deny-older-sessions'));
+    const later = cutOffs.filter(([arn]) => arn.endsWith('-later')).map(([, policy]) => policy);
+    expect(cutOffs).toHaveLength(2);
+    // Nobody changes a document that is attached
+    for (const [, policy] of cutOffs) expect(Object.keys(policy.versions)).toEqual(['v1']);
+    expect(later.map(({ versions }) => versions.v1)).toEqual([
+      expect.stringContaining(isoTime(Date.parse(verified?.time ?? '') + MINUTE_MS)),
+    ]);
     const request = { action: 's3:GetObject', resource: '*' };
     const issued = (time: number) => new Map([['aws:TokenIssueTime', isoTime(time)]]);
     expect(account.denies(USER, { ...request, context: issued(AT + 10 * SECOND_MS) })).toBe('denied');
-    expect(arn).not.toBe('');
 
     for (const { restriction, lease, change } of [...ports.ledger.entries]) {
       if (change.kind !== 'applied') continue;
       await revertLease(restriction, lease, { arn: `arn:aws:iam::${ACCOUNT}:user/responder` }, 'done', ports);
     }
     expect(account.model).toEqual(original);
+  });
+
+  it('goes on with a cut-off that was moved half way', async () => {
+    const { account, ports, stores } = setUp();
+    await respondToAlert(pointer, policy, stores, ports);
+    const held = account.model.users.alice?.attached ?? [];
+    account.refuse = ({ operation, input }) =>
+      operation === 'iam:AttachUserPolicy' && String(input.PolicyArn).endsWith('-later') ? 'Throttling' : undefined;
+    ports.clock.now = AT + 6 * MINUTE_MS;
+    await respondToAlert(pointer, policy, stores, ports);
+    expect(account.model.users.alice?.attached).toEqual(held);
+
+    account.refuse = () => undefined;
+    ports.clock.now = AT + 20 * MINUTE_MS;
+    await respondToAlert(pointer, policy, stores, ports);
+
+    expect(account.model.users.alice?.attached.filter((arn) => arn.endsWith('-later'))).toHaveLength(1);
   });
 });

@@ -2,7 +2,7 @@ import type { ResponsePolicy } from '@portcullis/config';
 import { type EpochMs, MINUTE_MS, SECOND_MS } from '@portcullis/event';
 import { hasCutOff, raiseCutOff } from './actions/attach-deny-policy.ts';
 import type { Guard } from './apply-cut.ts';
-import { sameState } from './cut-state.ts';
+import { isBetween } from './cut-state.ts';
 import { executePlan, type PlanOutcome } from './execute-plan.ts';
 import { planResponse } from './plan-response.ts';
 import type { AlertStore, EvidenceStore, FactStore, ResponsePorts } from './ports.ts';
@@ -80,13 +80,13 @@ async function raiseCutOffs(alert: string, ports: ResponsePorts): Promise<void> 
     const { cut, id } = holder;
     if (!('statements' in cut.details) || !hasCutOff(cut.details) || (await ports.killSwitch()) === 'stopped') continue;
     const hand = handOf(cut, restriction, ports.now());
-    const raise = raiseCutOff(cut.details, hand, to);
     const seen = await lookAt(ports, cut, hand);
-    if (raise === undefined || seen.kind === 'refused') continue;
-    // A try before may have got as far as the call
-    const isDone = sameState(seen.look.state, raise.after);
-    if (!isDone && !sameState(seen.look.state, restriction.after)) continue;
-    const refusal = isDone ? undefined : await runCalls(ports, cut, [raise.call]);
+    if (seen.kind === 'refused') continue;
+    const { state } = seen.look;
+    const raise = raiseCutOff(cut.details, hand, to, state);
+    // A try before may have got half way
+    if (raise === undefined || !isBetween(restriction.after, raise.after, state)) continue;
+    const refusal = await runCalls(ports, cut, raise.calls);
     await record(
       ports,
       name,

@@ -48,6 +48,7 @@ export { type RoutingOf, rememberedRouting, splitHot } from './routing.ts';
 export { type Sealed, sealNext } from './seal.ts';
 export { decodeSegment } from './segment-codec.ts';
 export { decodeSnapshot, encodeSnapshot } from './snapshot-codec.ts';
+export { storedHabits } from './stored-habits.ts';
 export { type Ticked, tick } from './tick.ts';
 export {
   type Canary,

@@ -188,6 +188,8 @@ export interface EvidenceStore {
   put(actorId: string, epoch: EpochIndex, events: readonly ActivityEvent[]): Promise<void>;
   /** Each event once, by time then id. */
   read(account: string, actorId: string, from: EpochMs, to: EpochMs): Promise<readonly ActivityEvent[]>;
+  /** The same of all actors of an account, from a time on. */
+  since(account: string, from: EpochMs): Promise<readonly ActivityEvent[]>;
   forget(account: string, actorId: string): Promise<void>;
 }
 

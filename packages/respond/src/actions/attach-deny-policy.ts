@@ -4,7 +4,17 @@ import { type DenyDocument, parseDenyDocument } from '@portcullis/iam';
 import type { ApiCall } from '../api-call.ts';
 import { APPLY_TIME, type CutDetails, type DenyAction, type Entity } from '../cut.ts';
 import type { CutState } from '../cut-state.ts';
-import { type Action, type CutInHand, type Intention, listAt, obstacle, required, shown, textAt } from './action.ts';
+import {
+  type Action,
+  type Ask,
+  type CutInHand,
+  type Intention,
+  listAt,
+  obstacle,
+  required,
+  shown,
+  textAt,
+} from './action.ts';
 
 type Details = Extract<CutDetails, { readonly kind: DenyAction }>;
 
@@ -49,27 +59,17 @@ export const attachDenyPolicy: Action<Details> = {
       await required(ask, isRole ? 'iam:ListAttachedRolePolicies' : 'iam:ListAttachedUserPolicies', nameOf(entity)),
       'AttachedPolicies',
     ).map((policy) => textAt(policy, 'PolicyArn'));
-    const policy = await shown(ask, 'iam:GetPolicy', { PolicyArn: policyArn });
-    const version = textAt(policy, 'Policy', 'DefaultVersionId');
-    const document =
-      policy === undefined
-        ? undefined
-        : textAt(
-            await required(ask, 'iam:GetPolicyVersion', { PolicyArn: policyArn, VersionId: version }),
-            'PolicyVersion',
-            'Document',
-          );
-    const versions =
-      policy === undefined
-        ? []
-        : listAt(await required(ask, 'iam:ListPolicyVersions', { PolicyArn: policyArn }), 'Versions')
-            .map((one) => textAt(one, 'VersionId'))
-            .filter((id) => id !== version);
+    const policy = await policyAt(ask, policyArn);
+    const later = hasCutOff(details) ? await policyAt(ask, laterOf(policyArn)) : undefined;
     return {
       state: {
-        policy: document === undefined ? null : readBack(document),
-        olderVersions: versions.sort(),
+        policy: policy?.document ?? null,
+        olderVersions: policy?.otherVersions ?? [],
         attached: attached.includes(policyArn),
+        ...(hasCutOff(details) && {
+          later: later?.document ?? null,
+          laterAttached: attached.includes(laterOf(policyArn)),
+        }),
       },
       facts: { attached: attached.length },
       liveArn: textAt(principal, isRole ? 'Role' : 'User', 'Arn'),
@@ -85,34 +85,30 @@ export const attachDenyPolicy: Action<Details> = {
       return obstacle('policy-quota', `${facts.attached} managed policies are attached already`);
     }
     const policyArn = policyArnOf(details, hand);
-    const mint: ApiCall = {
-      operation: 'iam:CreatePolicy',
-      power: 'mint',
-      input: {
-        PolicyName: policyArn.slice(policyArn.lastIndexOf('/') + 1),
-        Path: POLICY_PATH,
-        PolicyDocument: parsed.text,
-      },
-    };
     return {
       kind: 'calls',
       calls: [
-        ...(state.policy === null ? [mint] : []),
-        ...(state.attached === true ? [] : [attach(details.entity, policyArn)]),
+        ...(state.policy === null ? [mint(policyArn, parsed.text)] : []),
+        ...(state.attached === true ? [] : [attachment(details.entity, policyArn, 'Attach')]),
       ],
-      after: { policy: parsed.text, olderVersions: [], attached: true },
+      after: {
+        policy: parsed.text,
+        olderVersions: [],
+        attached: true,
+        ...(hasCutOff(details) && { later: null, laterAttached: false }),
+      },
     };
   },
   revert(details, hand, before, found) {
     const policyArn = policyArnOf(details, hand);
-    const input = { ...nameOf(details.entity), PolicyArn: policyArn };
-    const isRole = details.entity.kind === 'role';
     const older = Array.isArray(found.olderVersions) ? found.olderVersions : [];
+    const isOn = (name: string) => found[name] === true && before[name] !== true;
+    const isThere = (name: string) => typeof found[name] === 'string' && typeof before[name] !== 'string';
     return [
-      ...(found.attached === true && before.attached !== true
-        ? [{ operation: isRole ? 'iam:DetachRolePolicy' : 'iam:DetachUserPolicy', power: 'revert', input } as const]
-        : []),
-      ...(found.policy !== null && before.policy === null
+      ...(isOn('laterAttached') ? [attachment(details.entity, laterOf(policyArn), 'Detach')] : []),
+      ...(isOn('attached') ? [attachment(details.entity, policyArn, 'Detach')] : []),
+      ...(isThere('later') ? [unmint(laterOf(policyArn))] : []),
+      ...(isThere('policy')
         ? [
             ...older.map(
               (VersionId): ApiCall => ({
@@ -121,26 +117,36 @@ export const attachDenyPolicy: Action<Details> = {
                 input: { PolicyArn: policyArn, VersionId: VersionId as string },
               }),
             ),
-            { operation: 'iam:DeletePolicy', power: 'revert', input: { PolicyArn: policyArn } } as const,
+            unmint(policyArn),
           ]
         : []),
     ];
   },
 };
 
-/** The cut-off moved to a later time, for sessions opened while the cut was taking hold. */
+/**
+ * The cut-off moved to a later time, for sessions opened while the cut was taking hold.
+ *
+ * By a second policy beside the first: a document is never changed once it may be attached, so no role of ours can write new versions.
+ *
+ * @param found - what is there now; a try before may have got half way
+ */
 export function raiseCutOff(
   details: Details,
   hand: CutInHand,
   to: EpochMs,
-): { readonly call: ApiCall; readonly after: CutState } | undefined {
+  found: CutState,
+): { readonly calls: readonly ApiCall[]; readonly after: CutState } | undefined {
   if (!hasCutOff(details)) return undefined;
   const parsed = parseDenyDocument(documentOf(details, to));
   if (parsed.kind === 'refused') return undefined;
-  const input = { PolicyArn: policyArnOf(details, hand), PolicyDocument: parsed.text, SetAsDefault: true };
+  const policyArn = laterOf(policyArnOf(details, hand));
   return {
-    call: { operation: 'iam:CreatePolicyVersion', power: 'mint', input },
-    after: { policy: parsed.text, olderVersions: ['v1'], attached: true },
+    calls: [
+      ...(found.later === null ? [mint(policyArn, parsed.text)] : []),
+      ...(found.laterAttached === true ? [] : [attachment(details.entity, policyArn, 'Attach')]),
+    ],
+    after: { ...found, later: parsed.text, laterAttached: true },
   };
 }
 
@@ -166,12 +172,41 @@ function policyArnOf(details: Details, { cut, at }: CutInHand): string {
   return `arn:${partition}:iam::${cut.account}:policy${POLICY_PATH}${details.kind}-${digest}`;
 }
 
-function attach(entity: Entity, policyArn: string): ApiCall {
+/** Name of the policy beside it that says the same until later. */
+function laterOf(policyArn: string): string {
+  return `${policyArn}-later`;
+}
+
+function mint(policyArn: string, PolicyDocument: string): ApiCall {
+  const PolicyName = policyArn.slice(policyArn.lastIndexOf('/') + 1);
+  return { operation: 'iam:CreatePolicy', power: 'mint', input: { PolicyName, Path: POLICY_PATH, PolicyDocument } };
+}
+
+function unmint(PolicyArn: string): ApiCall {
+  return { operation: 'iam:DeletePolicy', power: 'revert', input: { PolicyArn } };
+}
+
+function attachment(entity: Entity, PolicyArn: string, verb: 'Attach' | 'Detach'): ApiCall {
   return {
-    operation: entity.kind === 'role' ? 'iam:AttachRolePolicy' : 'iam:AttachUserPolicy',
-    power: 'attach',
-    input: { ...nameOf(entity), PolicyArn: policyArn },
+    operation: entity.kind === 'role' ? `iam:${verb}RolePolicy` : `iam:${verb}UserPolicy`,
+    power: verb === 'Attach' ? 'attach' : 'revert',
+    input: { ...nameOf(entity), PolicyArn },
   };
+}
+
+/** What a policy says by default, and which other versions it has; `undefined` where there is none. */
+async function policyAt(
+  ask: Ask,
+  PolicyArn: string,
+): Promise<{ readonly document: string; readonly otherVersions: readonly string[] } | undefined> {
+  const policy = await shown(ask, 'iam:GetPolicy', { PolicyArn });
+  if (policy === undefined) return undefined;
+  const VersionId = textAt(policy, 'Policy', 'DefaultVersionId');
+  const version = await required(ask, 'iam:GetPolicyVersion', { PolicyArn, VersionId });
+  const versions = listAt(await required(ask, 'iam:ListPolicyVersions', { PolicyArn }), 'Versions')
+    .map((one) => textAt(one, 'VersionId'))
+    .filter((id) => id !== VersionId);
+  return { document: readBack(textAt(version, 'PolicyVersion', 'Document')), otherVersions: versions.sort() };
 }
 
 function nameOf({ kind, name }: Entity) {

@@ -14,11 +14,17 @@ export const denyInPermissionSet: Action<Details> = {
   verification: 'the inline policy reads back with our statement; the roles follow once it is provisioned',
   operations: {
     look: ['sso:GetInlinePolicyForPermissionSet'],
-    apply: ['sso:PutInlinePolicyToPermissionSet', 'sso:ProvisionPermissionSet'],
+    // Whoever provisions also waits until it is done
+    apply: [
+      'sso:PutInlinePolicyToPermissionSet',
+      'sso:ProvisionPermissionSet',
+      'sso:DescribePermissionSetProvisioningStatus',
+    ],
     revert: [
       'sso:PutInlinePolicyToPermissionSet',
       'sso:DeleteInlinePolicyFromPermissionSet',
       'sso:ProvisionPermissionSet',
+      'sso:DescribePermissionSetProvisioningStatus',
     ],
   },
   async look(details, _, ask) {

@@ -46,7 +46,8 @@ export function cutEffect({ details, target }: PlannedCut, at: EpochMs): CutEffe
 
 /** Whoever a policy on it reaches: the principal itself, and of a function its role. */
 function principalsOf({ actor }: ActivityEvent): readonly (string | undefined)[] {
-  return [actor.arn, actor.sharedRole?.arn, actor.kind === 'function' ? rehearsedRole(actor.arn ?? '') : undefined];
+  const standIn = actor.kind === 'function' ? rehearsedRole(actor.arn ?? '') : undefined;
+  return [actor.arn, actor.sharedRole?.arn, actor.role, standIn];
 }
 
 /** Logs do not tell the permission set of a role; this stands for it. */

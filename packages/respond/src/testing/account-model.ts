@@ -13,7 +13,7 @@ export interface AccountModel {
   readonly roles: Record<string, Principal & { trust: string }>;
   readonly users: Record<string, Principal & { keys: Record<string, 'Active' | 'Inactive'>; groups: string[] }>;
   readonly groups: Record<string, Principal>;
-  readonly policies: Record<string, { versions: Record<string, string>; defaultVersion: string; made: number }>;
+  readonly policies: Record<string, { versions: Record<string, string>; defaultVersion: string }>;
   readonly functions: Record<string, FunctionModel>;
   readonly eventSources: Record<string, { state: string }>;
   readonly snapshots: Record<string, string[]>;

@@ -5,7 +5,6 @@ import type { Perform } from './memory-account.ts';
 
 const ABSENT = refusal('NoSuchEntity');
 const MAX_ATTACHED = 10;
-const MAX_VERSIONS = 5;
 const KINDS = { Role: 'roles', User: 'users', Group: 'groups' } as const;
 type Kind = keyof typeof KINDS;
 
@@ -50,7 +49,7 @@ export const iamOperations: Readonly<Record<string, Perform>> = {
   'iam:CreatePolicy': (model, input) => {
     const arn = `arn:aws:iam::${model.account}:policy${text(input.Path) || '/'}${text(input.PolicyName)}`;
     if (model.policies[arn] !== undefined) return refusal('EntityAlreadyExists');
-    model.policies[arn] = { versions: { v1: text(input.PolicyDocument) }, defaultVersion: 'v1', made: 1 };
+    model.policies[arn] = { versions: { v1: text(input.PolicyDocument) }, defaultVersion: 'v1' };
     return done({ Policy: { Arn: arn } });
   },
   'iam:GetPolicy': (model, input) =>
@@ -70,14 +69,6 @@ export const iamOperations: Readonly<Record<string, Perform>> = {
         })),
       }),
     ),
-  'iam:CreatePolicyVersion': (model, input) =>
-    withOne(model.policies[text(input.PolicyArn)], (policy) => {
-      if (Object.keys(policy.versions).length >= MAX_VERSIONS) return refusal('LimitExceeded');
-      policy.made += 1;
-      policy.versions[`v${policy.made}`] = text(input.PolicyDocument);
-      if (input.SetAsDefault === true) policy.defaultVersion = `v${policy.made}`;
-      return done({ PolicyVersion: { VersionId: `v${policy.made}` } });
-    }),
   'iam:SetDefaultPolicyVersion': (model, input) =>
     withOne(model.policies[text(input.PolicyArn)], (policy) => {
       if (policy.versions[text(input.VersionId)] === undefined) return ABSENT;

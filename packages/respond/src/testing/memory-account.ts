@@ -66,8 +66,7 @@ function beyondPower({ operation, power, input }: ApiCall): string | undefined {
     const isOurs = path === POLICY_PATH || (typeof arn === 'string' && arn.includes(`:policy${POLICY_PATH}`));
     if (!isOurs) return 'AccessDenied';
   }
-  const mints = operation === 'iam:CreatePolicy' || operation === 'iam:CreatePolicyVersion';
-  if (mints && parseDenyDocument(document).kind !== 'accepted') return 'AccessDenied';
+  if (operation === 'iam:CreatePolicy' && parseDenyDocument(document).kind !== 'accepted') return 'AccessDenied';
   if (operation === 'iam:UpdateAccessKey' && power === 'attach' && input.Status !== 'Inactive') return 'AccessDenied';
   if (operation === 'lambda:PutFunctionConcurrency' && power === 'attach' && input.ReservedConcurrentExecutions !== 0) {
     return 'AccessDenied';

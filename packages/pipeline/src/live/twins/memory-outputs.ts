@@ -34,6 +34,12 @@ export function memoryEvidence(): EvidenceStore {
         .filter((event) => event.account === account && event.time >= from && event.time < to)
         .sort((a, b) => a.time - b.time || (a.id < b.id ? -1 : 1));
     },
+    async since(account, from) {
+      return [...hours.values()]
+        .flatMap((hour) => [...hour.events.values()])
+        .filter((event) => event.account === account && event.time >= from)
+        .sort((a, b) => a.time - b.time || (a.id < b.id ? -1 : 1));
+    },
     async forget(account, actorId) {
       for (const [key, hour] of hours) {
         if (hour.actorId !== actorId) continue;

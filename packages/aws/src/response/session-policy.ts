@@ -1,0 +1,66 @@
+import { type Operation, POLICY_PATH, POWERS, type Power } from '@portcullis/respond';
+
+/** One statement of an identity policy. */
+export interface PowerStatement {
+  readonly Effect: 'Allow';
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+const ON_POLICIES: ReadonlySet<Operation> = new Set([
+  'iam:CreatePolicy',
+  'iam:DeletePolicy',
+  'iam:DeletePolicyVersion',
+]);
+const OF_PRINCIPALS: ReadonlySet<Operation> = new Set([
+  'iam:AttachRolePolicy',
+  'iam:AttachUserPolicy',
+  'iam:DetachRolePolicy',
+  'iam:DetachUserPolicy',
+]);
+
+/**
+ * What a power may do in one account: what its role is given, and what each of its sessions is held to once more.
+ *
+ * Of `mint`, `attach` and `revert`, whatever has to do with policies is limited to our own path.
+ */
+export function statementsOf(power: Power, account: string, partition = 'aws'): readonly PowerStatement[] {
+  const operations = POWERS[power];
+  if (power === 'look') return [allow(operations, ['*'])];
+  // A control policy of ours is born with its tag
+  if (power === 'edit') return [allow([...operations, 'organizations:TagResource'], ['*'])];
+  const ours = `arn:${partition}:iam::${account}:policy${POLICY_PATH}*`;
+  const rest = operations.filter((operation) => !ON_POLICIES.has(operation) && !OF_PRINCIPALS.has(operation));
+  const onPrincipals = operations.filter((operation) => OF_PRINCIPALS.has(operation));
+  return [
+    allow(
+      operations.filter((operation) => ON_POLICIES.has(operation)),
+      [ours],
+    ),
+    {
+      ...allow(
+        onPrincipals,
+        ['role', 'user'].map((kind) => `arn:${partition}:iam::${account}:${kind}/*`),
+      ),
+      Condition: { ArnLike: { 'iam:PolicyARN': ours } },
+    },
+    allow(
+      rest.filter((operation) => operation.startsWith('iam:')),
+      [`arn:${partition}:iam::${account}:user/*`],
+    ),
+    allow(
+      rest.filter((operation) => operation.startsWith('lambda:')),
+      ['*'],
+    ),
+  ].filter(({ Action }) => Action.length > 0);
+}
+
+/** Session policy that a role is taken up with; above what STS takes, 2,048 characters, it would be refused. */
+export function sessionPolicy(power: Power, account: string, partition: string): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement: statementsOf(power, account, partition) });
+}
+
+function allow(Action: readonly string[], Resource: readonly string[]): PowerStatement {
+  return { Effect: 'Allow', Action, Resource };
+}
