@@ -178,9 +178,20 @@ export function powerStatements<T>(
   const allowed = [...bySid].flatMap(([, [first, ...more]]) =>
     first === undefined
       ? []
-      : [statement('Allow', first.limit, [first, ...more].map(({ operation }) => operation), makeArn, text)],
+      : [
+          statement(
+            'Allow',
+            first.limit,
+            [first, ...more].map(({ operation }) => operation),
+            makeArn,
+            text,
+          ),
+        ],
   );
-  const readBack = power === 'edit' ? [] : [statement('Allow', { sid: 'ReadBack', on: [iam(OUR_POLICIES)] }, READ_BACK, makeArn, text)];
+  const readBack =
+    power === 'edit'
+      ? []
+      : [statement('Allow', { sid: 'ReadBack', on: [iam(OUR_POLICIES)] }, READ_BACK, makeArn, text)];
   const pinning = power === 'edit' ? PINNING.map((one) => statement('Allow', one, one.actions, makeArn, text)) : [];
   return [...allowed, ...readBack, ...pinning, ...denied(power, protect, makeArn, text)];
 }
@@ -196,7 +207,13 @@ export function lookStatements<T>(makeArn: MakeArn<T>, text: (value: string) => 
   ];
   return [
     ...kinds.map(([service, kind]) =>
-      statement('Allow', { sid: `Look${service}`, on: [kind] }, of(service).filter((name) => !KNOWS_NO_RESOURCE.has(name)), makeArn, text),
+      statement(
+        'Allow',
+        { sid: `Look${service}`, on: [kind] },
+        of(service).filter((name) => !KNOWS_NO_RESOURCE.has(name)),
+        makeArn,
+        text,
+      ),
     ),
     { Sid: 'LookAtAll', Effect: 'Allow', Action: [...KNOWS_NO_RESOURCE].sort(), Resource: [text('*')] },
   ];
@@ -217,7 +234,11 @@ function denied<T>(
   text: (value: string) => T,
 ): readonly PowerStatement<T>[] {
   const operations = POWERS[power];
-  const onPrincipals = operations.filter((operation) => operation.startsWith('iam:') && !/Policy(?:Version)?$/.test(operation.replace(/(?:Role|User|Group|AssumeRole)Policy$/, '')));
+  const onPrincipals = operations.filter(
+    (operation) =>
+      operation.startsWith('iam:') &&
+      !/Policy(?:Version)?$/.test(operation.replace(/(?:Role|User|Group|AssumeRole)Policy$/, '')),
+  );
   const onFunctions = operations.filter((operation) => operation.startsWith('lambda:'));
   const deny = (sid: string, on: readonly Kind[], actions: readonly string[], when?: Limit['when']) =>
     actions.length === 0 ? [] : [statement('Deny', { sid, on, ...(when && { when }) }, actions, makeArn, text)];
@@ -227,12 +248,26 @@ function denied<T>(
     ...(power === 'edit'
       ? [
           ...deny('NeverOurPolicies', [iam(OUR_POLICIES)], ['iam:SetDefaultPolicyVersion']),
-          ...deny('OnlyRevertTakesOursOff', [iam('role/*', 'user/*', 'group/*')], operations.filter((name) => /^iam:(?:Attach|Detach)/.test(name)), OUR_POLICY),
+          ...deny(
+            'OnlyRevertTakesOursOff',
+            [iam('role/*', 'user/*', 'group/*')],
+            operations.filter((name) => /^iam:(?:Attach|Detach)/.test(name)),
+            OUR_POLICY,
+          ),
           ...deny(
             'NobodyGetsAllBack',
             [iam('role/*', 'user/*', 'group/*')],
             operations.filter((name) => name.startsWith('iam:Attach')),
-            { ArnLike: { 'iam:PolicyARN': { service: 'iam', region: '', owner: '*', rest: ALL_POWERFUL.map((name) => `policy/*${name}`) } } },
+            {
+              ArnLike: {
+                'iam:PolicyARN': {
+                  service: 'iam',
+                  region: '',
+                  owner: '*',
+                  rest: ALL_POWERFUL.map((name) => `policy/*${name}`),
+                },
+              },
+            },
           ),
         ]
       : []),
