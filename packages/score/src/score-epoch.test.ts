@@ -376,13 +376,27 @@ describe('permission-change', () => {
       why: 'an outsider never trusted before',
     },
     { reach: 'public', grantee: '*', always: true, impact: 2, why: 'everybody' },
-    { reach: 'foreign-account', grantee: '111111111111', always: false, impact: 1.3, why: 'an account of the house' },
-    { reach: 'own-account', grantee: 'role/ci', always: false, impact: 1.3, why: 'inside the account' },
+    { reach: 'foreign-account', grantee: '111111111111', always: false, impact: 0.9, why: 'an account of the house' },
+    { reach: 'own-account', grantee: 'role/ci', always: false, impact: 0.9, why: 'inside the account' },
   ] as const)('$why', ({ reach, grantee, always, impact }) => {
     const [finding] = only(findingsFor([at({ grants: [{ ...grant, reach, grantee }] })]), 'permission-change');
 
     expect(finding).toMatchObject({ always, impact });
     expect(finding?.bits).toBeGreaterThan(3.5);
+  });
+
+  it('weighs the next outsider like all else where granting is the work of the actor', () => {
+    const granter = anActor({ name: 'iac' });
+    const { baselines, population } = account;
+    for (let day = 0; day < 10; day++) {
+      const time = now - (20 - day) * DAY_MS;
+      const grants = [{ ...grant, reach: 'foreign-account', grantee: `3333333333${10 + day}` }] as const;
+      learnHour(granter, baselines, population, [at({ actor: granter, time, grants })]);
+    }
+    const event = at({ actor: granter, grants: [{ ...grant, reach: 'foreign-account', grantee: '222222222222' }] });
+
+    expect(only(findingsFor([event], granter), 'permission-change')).toMatchObject([{ always: false, impact: 2 }]);
+    expect(only(findingsFor([{ ...event, actor }]), 'permission-change')).toMatchObject([{ always: true }]);
   });
 });
 

@@ -54,14 +54,32 @@ function judge(sighting: Sighting, delta: ActivityDelta, knowledge: Knowledge): 
     techniques: techniquesOf(witness.action.name),
     observed: describeGrant(grant),
     // Trust for an outsider whom nobody in the account ever trusted: told whatever it adds up to
-    always: outside && grant.form === 'trust-policy' && novelty.accountUsers === 0,
+    always:
+      outside &&
+      grant.form === 'trust-policy' &&
+      novelty.accountUsers === 0 &&
+      !isHabit(knowledge.calibrate(CHANNEL, novelty.bits), knowledge),
     novelty,
   } as const;
   return [newValue(sighting, traits, delta, knowledge)];
 }
 
+/** What `newValue` makes of this detector and its feature. */
+const CHANNEL = 'permission-change/grant';
+
+/** From here on a grant is strange even for those whose work is granting: one active day in five hundred. */
+const STRANGE_BITS = 9;
+
+/**
+ * Whether giving power away in new ways is this actor's work: then the next outsider is weighed like all else. The bits alone
+ * would not do, since they stay low in a young or small account for whoever grants there.
+ */
+function isHabit(bits: number, { own }: Knowledge): boolean {
+  return bits < STRANGE_BITS && (own?.features.grant.values.size ?? 0) > 0;
+}
+
 /** Limited power inside the account changes hands every day: a key rotated, a queue opened to a function. */
-const LIMITED_IMPACT = 1.3;
+const LIMITED_IMPACT = 0.9;
 
 /** What ingest puts where a record leaves its request out. */
 const NOT_TOLD = 'unknown';
