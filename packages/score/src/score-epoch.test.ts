@@ -135,8 +135,9 @@ describe('new-action', () => {
 
   it('weighs a refused call no more than looking at data', () => {
     const action = anAction('iam:CreateUser', { accessLevel: 'Write' });
-    const [refused] = only(findingsFor([at({ action, outcome: 'denied' })]), 'new-action');
-    const [granted] = only(findingsFor([at({ action })]), 'new-action');
+    const who = anActor({ name: 'ada', kind: 'person' });
+    const [refused] = only(findingsFor([at({ actor: who, action, outcome: 'denied' })], who), 'new-action');
+    const [granted] = only(findingsFor([at({ actor: who, action })], who), 'new-action');
 
     expect(refused?.impact).toBe(1);
     expect(refused?.observed).toBe('iam:CreateUser (denied)');
@@ -353,14 +354,17 @@ describe('people', () => {
     expect(impactFor('person')).toBeLessThan(impactFor('function'));
   });
 
-  it('weigh the same by what they do', () => {
-    const impactFor = (kind: Actor['kind']) => {
+  it('weigh half as much by what they do for the first time, and as much by looking around', () => {
+    const impactFor = (kind: Actor['kind'], name: string) => {
       const who = { ...actor, kind };
-      return only(findingsFor([at({ actor: who, action: anAction('iam:ListUsers') })], who), 'new-action')[0]?.impact;
+      const action = anAction(name, { accessLevel: name === 'sns:CreateTopic' ? 'Write' : 'List' });
+      return only(findingsFor([at({ actor: who, action })], who), 'new-action')[0]?.impact;
     };
 
-    expect(impactFor('person')).toBeGreaterThan(0);
-    expect(impactFor('person')).toBe(impactFor('function'));
+    expect(impactFor('person', 'iam:ListUsers')).toBe(0.6);
+    expect(impactFor('function', 'iam:ListUsers')).toBe(0.6);
+    expect(impactFor('person', 'sns:CreateTopic')).toBe(0.9);
+    expect(impactFor('function', 'sns:CreateTopic')).toBe(1.8);
   });
 });
 
@@ -405,6 +409,8 @@ describe('log-tampering', () => {
     { name: 'cloudtrail:StopLogging', outcome: 'success', always: true, impact: 3, why: 'blinds at once' },
     { name: 'cloudtrail:StopLogging', outcome: 'denied', always: false, impact: 1.8, why: 'tried and was refused' },
     { name: 'logs:DeleteLogGroup', outcome: 'success', always: false, impact: 3, why: 'takes a witness away' },
+    { name: 'cloudwatch:DeleteAlarms', outcome: 'success', always: false, impact: 1.8, why: 'blunts a witness' },
+    { name: 'cloudwatch:DeleteAlarms', outcome: 'denied', always: false, impact: 1, why: 'would have blunted one' },
   ] as const)('$name, $outcome: $why', ({ name, outcome, always, impact }) => {
     const findings = findingsFor([at({ action: anAction(name, { accessLevel: 'Write' }), outcome })]);
 

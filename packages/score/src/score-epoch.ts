@@ -3,6 +3,7 @@ import { dayOf, epochStart } from '@portcullis/event';
 import type { Candidate, DetectorId, Finding, Knowledge } from './detector.ts';
 import { DETECTORS } from './detectors/catalog.ts';
 import { MAX_BITS } from './novelty.ts';
+import { livesLikeAPerson, steadyImpact } from './steadiness.ts';
 
 /** What an epoch of one actor amounts to. */
 export interface Judgment {
@@ -33,6 +34,7 @@ export function scoreEpoch(
     novel: novelSightings(delta, own),
     open: own === undefined ? undefined : openCounts(delta, own, dayOf(epochStart(delta.epoch))),
   };
+  const person = livesLikeAPerson(delta.actor, own);
   const findings: Finding[] = [];
   const maxima = new Map<string, number>();
   for (const detector of DETECTORS) {
@@ -41,7 +43,7 @@ export function scoreEpoch(
     for (const candidate of detector.examine(epoch, knowledge)) {
       const { channel, bits } = candidate;
       maxima.set(channel, Math.max(maxima.get(channel) ?? 0, bits));
-      const finding = weighed(candidate, knowledge);
+      const finding = weighed(candidate, knowledge, person);
       if (finding !== undefined) findings.push(finding);
     }
     if (findings.length > before + 1) findings.push(...findings.splice(before).sort(byValue));
@@ -50,8 +52,8 @@ export function scoreEpoch(
 }
 
 /** Field by field: copies by spreading take as long as all the rest of a judgment. */
-function weighed(candidate: Candidate, knowledge: Knowledge): Finding | undefined {
-  const { channel, detector, family, value, impact, techniques, first, last, count, witnesses, always } = candidate;
+function weighed(candidate: Candidate, knowledge: Knowledge, person: boolean): Finding | undefined {
+  const { channel, detector, family, value, techniques, first, last, count, witnesses, always } = candidate;
   const bits = Math.min(MAX_BITS, knowledge.calibrate(channel, candidate.bits));
   if (bits <= knowledge.allowanceBits && !always) return undefined;
   const { observed, usual, reason } = candidate.tell();
@@ -60,7 +62,7 @@ function weighed(candidate: Candidate, knowledge: Knowledge): Finding | undefine
     family,
     value,
     bits,
-    impact,
+    impact: steadyImpact(candidate, person),
     techniques,
     first,
     last,

@@ -15,7 +15,6 @@ import { DAY_MS, type EpochMs } from '@portcullis/event';
 import { negativeBinomialTail } from '../count-tail.ts';
 import type { Candidate, DetectorId, EpochInHand, Knowledge } from '../detector.ts';
 import { formatCount, plural } from '../usual.ts';
-import { steadinessOf } from './new-value.ts';
 
 /** A metric that a detector watches, and what more of it can do. */
 export interface WatchedMetric {
@@ -77,7 +76,7 @@ function judge(
     family: 'how-much',
     value: `${noun} per ${window}`,
     bits,
-    impact: impact * steadinessOf(delta.actor),
+    impact,
     techniques: [],
     first: firstOf(delta),
     last: lastOf(delta),

@@ -52,6 +52,17 @@ const TAMPERING = new Set([
   'detective:DeleteGraph',
 ]);
 
+/** Blunt what watches and take away no record; deployments replace such things. */
+const BLUNTING = new Set([
+  'cloudtrail:PutInsightSelectors',
+  'logs:DeleteMetricFilter',
+  'events:DisableRule',
+  'events:RemoveTargets',
+  'events:DeleteRule',
+  'cloudwatch:DeleteAlarms',
+  'cloudwatch:DisableAlarmActions',
+]);
+
 /** Whether an action stops or narrows logs at once; such a finding is never hidden. */
 export function isBlinding(action: string): boolean {
   return BLINDING.has(action);
@@ -90,6 +101,11 @@ export const logTampering: Detector = {
   },
 };
 
+function harmOf(action: string, succeeded: boolean): number {
+  if (BLUNTING.has(action)) return succeeded ? IMPACT.grant : IMPACT.readData;
+  return succeeded ? IMPACT.blind : IMPACT.grant;
+}
+
 function judge(sighting: Sighting, isNew: boolean, delta: ActivityDelta, knowledge: Knowledge): Candidate[] {
   const succeeded = sighting.denied < sighting.count;
   const always = BLINDING.has(sighting.value) && succeeded;
@@ -100,7 +116,7 @@ function judge(sighting: Sighting, isNew: boolean, delta: ActivityDelta, knowled
     feature: 'action',
     noun: 'action',
     verb: 'used',
-    impact: succeeded ? IMPACT.blind : IMPACT.grant,
+    impact: harmOf(sighting.value, succeeded),
     techniques: techniquesOf(sighting.value),
     observed: succeeded ? sighting.value : `${sighting.value} (denied)`,
     always,

@@ -58,17 +58,6 @@ export function newValue(
  */
 const MAX_CONTEXT_IMPACT = 1;
 
-/**
- * People travel, change tools and have busy days, and all of it at once: what surrounds their work says less than the same of a
- * program, and each piece of it little beside the others. Measured flat from .5 to .8.
- */
-const PEOPLE_VARY = 0.7;
-
-/** Weight of surroundings and amounts against what was done. */
-export function steadinessOf({ kind }: ActivityDelta['actor']): number {
-  return kind === 'person' ? PEOPLE_VARY : 1;
-}
-
 /** How harmful what was done in this hour is, as far as context may weigh. */
 export function contextImpact(delta: ActivityDelta): number {
   let largest = 0;
@@ -76,7 +65,7 @@ export function contextImpact(delta: ActivityDelta): number {
     if (of !== undefined && 'effect' in of) largest = Math.max(largest, impactOf(of));
     if (largest >= MAX_CONTEXT_IMPACT) break;
   }
-  return Math.min(largest, MAX_CONTEXT_IMPACT) * steadinessOf(delta.actor);
+  return Math.min(largest, MAX_CONTEXT_IMPACT);
 }
 
 /** The most harmful of the actions behind a sighting, as its witnesses tell. */
