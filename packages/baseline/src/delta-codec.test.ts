@@ -22,6 +22,7 @@ const someEvents = fc
       sessionShape: fc.constantFrom('a-#', undefined),
       account: fc.constantFrom('123456789012', '210987654321'),
       grants: fc.boolean(),
+      recordsAllManagement: fc.constantFrom(true, undefined),
     }),
     { maxLength: 40 },
   )

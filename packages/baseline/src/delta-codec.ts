@@ -32,6 +32,7 @@ type StoredWitness = readonly [
   action: number,
   network: number,
   grants?: readonly Grant[],
+  recordsAllManagement?: true,
 ];
 
 type StoredSighting = readonly [
@@ -88,8 +89,18 @@ export function encodeDelta(delta: ActivityDelta): Uint8Array {
       delta.sightings[feature].list.map(sightingOf),
     ]),
   );
-  const witnessOf = ({ id, time, account, region, action, network, grants }: Witness): StoredWitness => {
+  const witnessOf = ({
+    id,
+    time,
+    account,
+    region,
+    action,
+    network,
+    grants,
+    recordsAllManagement,
+  }: Witness): StoredWitness => {
     const told = [texts.at(account), texts.at(region), actions.at(action), networks.at(network)] as const;
+    if (recordsAllManagement) return [id, time - start, ...told, grants, recordsAllManagement];
     return grants.length === 0 ? [id, time - start, ...told] : [id, time - start, ...told, grants];
   };
   const sample = sampleOf(delta.sample);
@@ -154,7 +165,7 @@ function parse(bytes: Uint8Array): StoredDelta {
 }
 
 function restoredWitness(stored: StoredWitness, { texts, actions, networks }: StoredDelta, start: EpochMs): Witness {
-  const [id, at, account, region, action, network, grants = []] = stored;
+  const [id, at, account, region, action, network, grants = [], recordsAllManagement] = stored;
   return {
     id,
     time: start + at,
@@ -163,6 +174,7 @@ function restoredWitness(stored: StoredWitness, { texts, actions, networks }: St
     action: placed(actions, action),
     network: placed(networks, network),
     grants,
+    recordsAllManagement,
   };
 }
 

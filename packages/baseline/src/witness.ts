@@ -1,7 +1,10 @@
 import type { ActivityEvent } from '@portcullis/event';
 
 /** What is kept of an event that stands behind a finding: small, since it outlives the event by hours. */
-export type Witness = Pick<ActivityEvent, 'id' | 'time' | 'account' | 'region' | 'action' | 'network' | 'grants'>;
+export type Witness = Pick<
+  ActivityEvent,
+  'id' | 'time' | 'account' | 'region' | 'action' | 'network' | 'grants' | 'recordsAllManagement'
+>;
 
 /** Earliest events kept of one kind. */
 const MAX_EARLIEST = 4;
@@ -12,9 +15,9 @@ let latest: Witness | undefined;
 /** One event stands behind many values, so its witness is made once and shared: never write to it. */
 export function witnessOf(event: Witness): Witness {
   if (event === latestEvent && latest !== undefined) return latest;
-  const { id, time, account, region, action, network, grants } = event;
+  const { id, time, account, region, action, network, grants, recordsAllManagement } = event;
   latestEvent = event;
-  latest = { id, time, account, region, action, network, grants };
+  latest = { id, time, account, region, action, network, grants, recordsAllManagement };
   return latest;
 }
 

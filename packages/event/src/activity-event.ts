@@ -49,4 +49,6 @@ export interface ActivityEvent {
   readonly resources: readonly string[];
   readonly grants: readonly Grant[];
   readonly minted?: MintedCredential | undefined;
+  /** Sets what a trail records, and leaves all management events in: no narrowing, though data events may have gone. */
+  readonly recordsAllManagement?: true | undefined;
 }

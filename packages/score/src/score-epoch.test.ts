@@ -417,4 +417,14 @@ describe('log-tampering', () => {
     expect(only(findings, 'log-tampering')).toMatchObject([{ value: name, always, impact }]);
     expect(only(findings, 'new-action')).toEqual([]);
   });
+
+  it('weighs selectors that leave all management events in like a blunted witness', () => {
+    const action = anAction('cloudtrail:PutEventSelectors', { accessLevel: 'Write', effect: 'changes' });
+    const whole = at({ id: 'whole', action, recordsAllManagement: true });
+
+    expect(only(findingsFor([whole]), 'log-tampering')).toMatchObject([{ always: false, impact: 1.8 }]);
+    expect(only(findingsFor([whole, at({ id: 'thin', action })]), 'log-tampering')).toMatchObject([
+      { always: true, impact: 3 },
+    ]);
+  });
 });

@@ -13,6 +13,8 @@ export interface CallKind {
   readonly readGrants: GrantReader | undefined;
   readonly readMinted: MintedReader | undefined;
   readonly isConsoleLogin: boolean;
+  /** Sets what a trail records. */
+  readonly setsTrail: boolean;
 }
 
 /** Longest event source or name taken as such; AWS's own end below 80. */
@@ -47,5 +49,6 @@ function callKind(eventSource: string, eventName: string): CallKind {
     readGrants: grantReaderOf(eventSource, eventName),
     readMinted: mintedReaderOf(eventSource, eventName),
     isConsoleLogin: eventName === 'ConsoleLogin',
+    setsTrail: eventName === 'PutEventSelectors',
   };
 }

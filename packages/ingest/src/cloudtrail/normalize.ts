@@ -7,6 +7,7 @@ import { eventTimeOf } from './event-time.ts';
 import type { NotAnEvent } from './not-an-event.ts';
 import { accountOf, type CloudTrailRecord, cut, isTrue, MAX_TOKEN, objectOf, textOf } from './record.ts';
 import { recordHash } from './record-hash.ts';
+import { recordsAllManagement } from './recorded-events.ts';
 import { resourcesOf } from './resources.ts';
 import { createUserAgents } from './user-agent.ts';
 
@@ -79,6 +80,7 @@ export function createNormalizer({
         succeeded && kind.readMinted !== undefined
           ? kind.readMinted(requestParameters, record.responseElements)
           : undefined,
+      recordsAllManagement: kind.setsTrail && recordsAllManagement(requestParameters) ? true : undefined,
     };
   };
 }

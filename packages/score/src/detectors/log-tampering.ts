@@ -101,14 +101,19 @@ export const logTampering: Detector = {
   },
 };
 
-function harmOf(action: string, succeeded: boolean): number {
-  if (BLUNTING.has(action)) return succeeded ? IMPACT.grant : IMPACT.readData;
+/** Each call set what a trail records, and none left a management event out. Where only the first are kept, the others might have. */
+function leavesAllManagement({ witnesses, count }: Sighting): boolean {
+  return witnesses.length === count && witnesses.every(({ recordsAllManagement }) => recordsAllManagement);
+}
+
+function harmOf(sighting: Sighting, succeeded: boolean): number {
+  if (BLUNTING.has(sighting.value) || leavesAllManagement(sighting)) return succeeded ? IMPACT.grant : IMPACT.readData;
   return succeeded ? IMPACT.blind : IMPACT.grant;
 }
 
 function judge(sighting: Sighting, isNew: boolean, delta: ActivityDelta, knowledge: Knowledge): Candidate[] {
   const succeeded = sighting.denied < sighting.count;
-  const always = BLINDING.has(sighting.value) && succeeded;
+  const always = BLINDING.has(sighting.value) && succeeded && !leavesAllManagement(sighting);
   if (!isNew && !always) return [];
   const traits = {
     detector: 'log-tampering',
@@ -116,7 +121,7 @@ function judge(sighting: Sighting, isNew: boolean, delta: ActivityDelta, knowled
     feature: 'action',
     noun: 'action',
     verb: 'used',
-    impact: harmOf(sighting.value, succeeded),
+    impact: harmOf(sighting, succeeded),
     techniques: techniquesOf(sighting.value),
     observed: succeeded ? sighting.value : `${sighting.value} (denied)`,
     always,
