@@ -266,9 +266,10 @@ describe('the baseline', () => {
 
   it('forgets what it learned of an episode before that was told', () => {
     const before = calls(victim, NIGHT - 1, ['sqs:SendMessage']);
+    const few = { alerts: { ...ALERTS, budgetPer100ActorsPerWeek: 10 } };
 
-    expect(knows(run([before]), 'sqs:SendMessage')).toBe(true);
-    expect(knows(run([before, theft()]), 'sqs:SendMessage')).toBe(false);
+    expect(knows(run([before], [], few), 'sqs:SendMessage')).toBe(true);
+    expect(knows(run([before, theft()], [], few), 'sqs:SendMessage')).toBe(false);
   });
 
   it.each([

@@ -132,7 +132,7 @@ describe('sealEpoch', () => {
     expect(told).toHaveLength(1);
     expect(told[0]?.detail.data).toMatchObject({
       actor: { name: 'function-0' },
-      severity: 'HIGH',
+      severity: 'CRITICAL',
       confidence: 'high',
     });
   });
