@@ -80,6 +80,7 @@ export const logTampering: Detector = {
   blindSpots: [
     'actors that remove log groups and rules as their daily work, such as deployment pipelines',
     'blinding from outside the API: a full bucket, a lost key, a policy that denies delivery',
+    'data events taken out of a trail by selectors that leave all management events in',
     'silence itself: that a feed stopped is watched elsewhere',
   ],
   triage: [
