@@ -51,6 +51,7 @@ describe('standpointOf', () => {
     { finding: { value: 'iam:CreateRole' }, told: {}, kind: 'counts', why: 'another value' },
     { finding: { impact: 1.8 }, told: { impact: 1.5 }, kind: 'counts', why: 'more harm' },
     { finding: { impact: 1 }, told: { impact: 0.9 }, kind: 'noted', why: 'hardly more harm' },
+    { finding: { impact: 1.8, harm: 0.9 }, told: { impact: 0.9 }, kind: 'noted', why: 'the same harm by a program' },
     { finding: { count: 12 }, told: {}, kind: 'noted', why: 'a few more' },
     { finding: { count: 13 }, told: {}, kind: 'counts', why: 'many more' },
     { finding: { count: 149 }, told: { family: 'how-much', peak: 100 }, kind: 'noted', why: 'a rate a little higher' },

@@ -1,5 +1,6 @@
 import { type Actor, type EpochMs, isoTime } from '@portcullis/event';
 import type { Finding } from '@portcullis/score';
+import { harmOf } from './episode.ts';
 import { isNeverSilenced } from './never-silenced.ts';
 import type { Answer, AnswerScope, ToldAlert, ToldValue } from './told-alert.ts';
 import { matchesActor } from './wildcard.ts';
@@ -129,7 +130,7 @@ function valueIn({ values }: ToldAlert, { detector, value }: Finding): ToldValue
 
 /** Whether a finding says materially more than what was told: more harm, or much more of it. */
 function grew({ family, impact, peak, bits }: ToldValue, finding: Finding): boolean {
-  if (finding.impact >= impact * IMPACT_GROWTH) return true;
+  if (harmOf(finding) >= impact * IMPACT_GROWTH) return true;
   switch (family) {
     case 'how-much':
       return finding.count >= peak * COUNT_GROWTH || finding.bits >= bits + RARITY_GROWTH;

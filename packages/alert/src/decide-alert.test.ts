@@ -58,6 +58,17 @@ function decide(findings: readonly Finding[], episode: Episode = openEpisode(anA
 }
 
 describe('decideAlert', () => {
+  it('tells how severe it is by the harm done, not by who did it', () => {
+    const severityFor = (overrides: Partial<Finding>) =>
+      decide([
+        aFinding({ bits: 15, ...overrides }),
+        aFinding({ detector: 'new-network', family: 'where', value: 'elsewhere', bits: 16, impact: 0.9 }),
+      ]).event?.detail.data.severity;
+
+    expect(severityFor({ impact: 1.8 })).toBe('HIGH');
+    expect(severityFor({ impact: 1.8, harm: 0.9 })).toBe('LOW');
+  });
+
   it('tells an episode above the threshold once, as the contract says', () => {
     const { event, episode } = decide(LOUD);
 

@@ -3,7 +3,7 @@ import { ATTACK_VERSION, EVENT_SOURCE, SCHEMA_VERSION } from '@portcullis/contra
 import { type EpochMs, isoTime } from '@portcullis/event';
 import { expectedPerWeek, scoreOf } from './budget.ts';
 import { dryRunPlan } from './dry-run-plan.ts';
-import type { CaseMember, Episode, Witness } from './episode.ts';
+import { type CaseMember, type Episode, harmOf, type Witness } from './episode.ts';
 import type { NormalTail } from './normal-tail.ts';
 import { riskOf, type WeighedEvidence } from './risk.ts';
 import { severityOf } from './severity.ts';
@@ -150,7 +150,7 @@ function isAlways(told: readonly WeighedEvidence[]): boolean {
 }
 
 function largestImpact(told: readonly WeighedEvidence[]): number {
-  return Math.max(0, ...told.map(({ evidence }) => evidence.impact));
+  return Math.max(0, ...told.map(({ evidence }) => harmOf(evidence)));
 }
 
 /** How much the actor's own history can carry. */

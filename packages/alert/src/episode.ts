@@ -29,6 +29,8 @@ export interface EpisodeEvidence {
   readonly value: string;
   readonly bits: number;
   readonly impact: number;
+  /** Harm apart from who acts, where `impact` is larger because a program did it. */
+  readonly harm?: number | undefined;
   readonly observed: string;
   readonly usual: string;
   readonly reason: string;
@@ -154,12 +156,19 @@ export function lastEvidence({ evidence }: Episode): EpochMs {
   return counting === Number.NEGATIVE_INFINITY ? any : counting;
 }
 
+/** How much harm was done, whoever did it: what severity and answers go by. */
+export function harmOf({ harm, impact }: Pick<EpisodeEvidence, 'harm' | 'impact'>): number {
+  return harm ?? impact;
+}
+
 function joined(known: EpisodeEvidence, incoming: EpisodeEvidence): EpisodeEvidence {
   const stronger = incoming.bits * incoming.impact > known.bits * known.impact ? incoming : known;
   return {
     ...stronger,
     bits: Math.max(known.bits, incoming.bits),
     impact: Math.max(known.impact, incoming.impact),
+    harm:
+      known.harm === undefined && incoming.harm === undefined ? undefined : Math.max(harmOf(known), harmOf(incoming)),
     first: Math.min(known.first, incoming.first),
     last: Math.max(known.last, incoming.last),
     count: known.count + incoming.count,
@@ -179,6 +188,7 @@ function toEvidence(finding: JudgedFinding, witnessOf: WitnessOf): EpisodeEviden
     value: finding.value,
     bits: finding.bits,
     impact: finding.impact,
+    harm: finding.harm,
     techniques: finding.techniques,
     first: finding.first,
     last: finding.last,

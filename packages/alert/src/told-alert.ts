@@ -1,7 +1,7 @@
 import type { AnomalyEvent, Verdict } from '@portcullis/contract';
 import { type Actor, type EpochMs, isoTime } from '@portcullis/event';
 import type { Family } from '@portcullis/score';
-import type { Episode, EpisodeEvidence } from './episode.ts';
+import { type Episode, type EpisodeEvidence, harmOf } from './episode.ts';
 
 /** Alerts remembered of one actor, and in all; the longest closed are forgotten first. */
 const MAX_PER_ACTOR = 32;
@@ -115,7 +115,14 @@ function toldValues(evidence: readonly EpisodeEvidence[]): readonly ToldValue[] 
     .filter(({ note, bits }) => note === undefined && bits > 0)
     .sort((a, b) => b.bits * b.impact - a.bits * a.impact || (keyOf(a) < keyOf(b) ? -1 : 1))
     .slice(0, MAX_VALUES)
-    .map(({ detector, value, family, impact, peak, bits }) => ({ detector, value, family, impact, peak, bits }));
+    .map(({ detector, value, family, peak, bits, ...weights }) => ({
+      detector,
+      value,
+      family,
+      impact: harmOf(weights),
+      peak,
+      bits,
+    }));
 }
 
 function keyOf({ detector, value }: EpisodeEvidence): string {

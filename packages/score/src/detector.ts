@@ -87,7 +87,10 @@ interface Wording {
 }
 
 /** One detector's statement about one value of one actor in one epoch; its bits are calibrated, in [0, 16]. */
-export interface Finding extends Omit<Candidate, 'tell' | 'channel'>, Wording {}
+export interface Finding extends Omit<Candidate, 'tell' | 'channel'>, Wording {
+  /** Harm apart from who acts, where `impact` is larger because a program did it. */
+  readonly harm?: number | undefined;
+}
 
 /** One actor's epoch as detectors look at it. */
 export interface EpochInHand {

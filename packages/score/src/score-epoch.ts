@@ -57,12 +57,14 @@ function weighed(candidate: Candidate, knowledge: Knowledge, person: boolean): F
   const bits = Math.min(MAX_BITS, knowledge.calibrate(channel, candidate.bits));
   if (bits <= knowledge.allowanceBits && !always) return undefined;
   const { observed, usual, reason } = candidate.tell();
+  const impact = steadyImpact(candidate, person);
   return {
     detector,
     family,
     value,
     bits,
-    impact: steadyImpact(candidate, person),
+    impact,
+    harm: impact > candidate.impact ? candidate.impact : undefined,
     techniques,
     first,
     last,
