@@ -1,5 +1,5 @@
 import { type EpochMs, HOUR_MS } from '@portcullis/event';
-import { type CaseMember, type Episode, type EpisodeEvidence, lastEvidence } from './episode.ts';
+import { type CaseMember, type Episode, type EpisodeEvidence, harmOf, lastEvidence } from './episode.ts';
 import { type RiskSettings, riskOf, undiscounted } from './risk.ts';
 import { weighCounting } from './weigh-counting.ts';
 
@@ -79,7 +79,9 @@ export function joinCase(
 function strongValues({ evidence }: Episode, settings: RiskSettings): ReadonlySet<string> {
   const strong = evidence.filter(
     (item) =>
-      item.note === undefined && SHAREABLE.has(item.family) && undiscounted(item, item.last, settings) >= STRONG,
+      item.note === undefined &&
+      SHAREABLE.has(item.family) &&
+      undiscounted({ ...item, impact: harmOf(item) }, item.last, settings) >= STRONG,
   );
   return new Set(strong.map(keyOf));
 }
