@@ -27,8 +27,10 @@ export function witnessOf(event: Witness): Witness {
  * @param event - copied when it is kept, so that the rest of an event can go
  */
 export function earliestWith(witnesses: readonly Witness[], event: Witness): readonly Witness[] {
-  const last = witnesses[MAX_EARLIEST - 1];
-  if (last !== undefined && !isEarlier(event, last)) return witnesses;
+  const last = witnesses[witnesses.length - 1];
+  if (last !== undefined && !isEarlier(event, last)) {
+    return witnesses.length === MAX_EARLIEST ? witnesses : witnesses.concat(witnessOf(event));
+  }
   let at = Math.min(witnesses.length, MAX_EARLIEST - 1);
   for (; at > 0; at--) {
     const before = witnesses[at - 1];
