@@ -1,4 +1,4 @@
-import type { AnomalyEvent, Decision } from '@portcullis/contract';
+import type { AnomalyEvent, Decision, PipelineImpairedEvent } from '@portcullis/contract';
 import type { AlertEntry, AlertStore, DecisionStore, ForgetStore } from '@portcullis/pipeline/live';
 import { describe, expect, it } from 'vitest';
 import { anAnomalyEvent } from '../builders.ts';
@@ -75,6 +75,20 @@ export function alertStoreContract(name: string, make: () => Promise<AlertStore>
       expect((await store.list(0, 10)).map(({ detail }) => detail.metadata.id)).toEqual(['b']);
       await store.forget(anEntry('a', 1).event.detail.data.actor.id);
       expect(keys(await store.pending(10))).toEqual([anImpairment().key]);
+    });
+
+    it('knows which impairments last, published or not, until they are said to be over', async () => {
+      const store = await make();
+      await store.add([anImpairment('a'), anImpairment('b'), anEntry('c', 1)]);
+      await store.published([anImpairment('a').key], NOON);
+      expect((await store.lasting()).toSorted(byId)).toEqual([anImpairment('a').event, anImpairment('b').event]);
+
+      await store.add([anImpairment('a', 2)]);
+      // Told by somebody who did not know
+      await store.add([anImpairment('a')]);
+
+      expect(await store.lasting()).toEqual([anImpairment('b').event]);
+      expect(keys(await store.pending(10))).toEqual([anImpairment('b').key, 'c:1', anImpairment('a', 2).key]);
     });
 
     it('forgets the alerts about an actor, whether they wait or not', async () => {
@@ -171,16 +185,22 @@ function anEmerging(id: string, revision: number): AlertEntry {
   return { key, event: { ...event, 'detail-type': 'Anomaly Emerging', detail: { ...event.detail, metadata } } };
 }
 
-function anImpairment(): AlertEntry {
-  const { baselineVersion: _, ...metadata } = anAnomalyEvent({ id: 'impaired' }).detail.metadata;
+function anImpairment(id = 'impaired', revision: 1 | 2 = 1) {
+  const { baselineVersion: _, ...metadata } = anAnomalyEvent({ id, revision }).detail.metadata;
   const since = '2026-03-02T12:00:00Z';
-  const data = { component: 'ingest-stream', reason: 'silence', severity: 'HIGH', since, detail: 'quiet' } as const;
+  const until = revision === 1 ? {} : { until: '2026-03-02T13:00:00Z' };
+  const told = { component: 'ingest-stream', reason: 'silence', severity: 'HIGH', since, detail: 'quiet' } as const;
+  const data = { ...told, ...until };
   const event = { ...anAnomalyEvent(), 'detail-type': 'Pipeline Impaired', detail: { metadata, data } } as const;
   return { key: metadata.idempotencyKey, event };
 }
 
 function aVerdict(episode: string, verdict: 'confirmed' | 'dismissed' = 'confirmed'): Decision & { episode: string } {
   return { version: '1', kind: 'verdict', at: '2026-03-02T12:00:00Z', episode, verdict, by: 'dana', reason: 'asked' };
+}
+
+function byId(a: PipelineImpairedEvent, b: PipelineImpairedEvent): number {
+  return a.detail.metadata.id < b.detail.metadata.id ? -1 : 1;
 }
 
 function keys(entries: readonly AlertEntry[]): readonly string[] {

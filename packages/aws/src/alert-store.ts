@@ -2,6 +2,7 @@ import { DeleteCommand, type DynamoDBDocumentClient, TransactWriteCommand, Updat
 import {
   ANOMALY_DETAIL_TYPES,
   type AnomalyEvent,
+  type PipelineImpairedEvent,
   type PortcullisEvent,
   parseAlert,
   parseEvent,
@@ -24,12 +25,14 @@ const OUTBOX = 'outbox';
 const HEAD = 'head';
 const LIST = 'told';
 const LINK = 'alert#';
+/** Links to impairments that last. */
+const LASTING = 'lasting';
 const MAX_TRIES = 12;
 const WRITES_AT_ONCE = 8;
 
 /**
  * Alerts on DynamoDB: each under its key; a copy in the outbox until it is published; links in the partitions of its episode and its
- * actor; and a head of the episode that says when it was last told.
+ * actor; and a head of the episode that says when it was last told. An impairment has a link as long as it lasts.
  *
  * Alert, copy and links are written in one transaction, so that nothing is kept without being told, or told without being kept.
  *
@@ -59,6 +62,7 @@ export function dynamoAlertStore(dynamo: DynamoDBDocumentClient, table: string, 
             { Put: { TableName: table, Item: { pk: actorPartition(data.actor.id), sk: id } } },
           ]
         : []),
+      ...(isImpairment(event) ? [lastingLink(event, key)] : []),
     ]);
     if (!isAlert(event)) return;
     const head = new UpdateCommand({
@@ -75,6 +79,13 @@ export function dynamoAlertStore(dynamo: DynamoDBDocumentClient, table: string, 
       },
     });
     await wrote(dynamo.send(head));
+  };
+
+  const lastingLink = ({ detail: { metadata, data } }: PipelineImpairedEvent, key: string) => {
+    const place = { pk: LASTING, sk: metadata.id };
+    return data.until === undefined
+      ? { Put: { TableName: table, Item: { ...place, key } } }
+      : { Delete: { TableName: table, Key: place } };
   };
 
   const addOnce = async (key: string, items: NonNullable<TransactWriteCommand['input']['TransactItems']>) => {
@@ -148,6 +159,11 @@ export function dynamoAlertStore(dynamo: DynamoDBDocumentClient, table: string, 
       const events = (await batchGet(dynamo, table, keys.slice(0, limit))).map((item) => parseAlert(storedIn(item)));
       return events.sort((a, b) => Date.parse(b.time) - Date.parse(a.time));
     },
+    async lasting() {
+      const links = await queryAll(dynamo, table, LASTING);
+      const keys = links.map((link) => placeOf(textOf(link, 'key')));
+      return (await batchGet(dynamo, table, keys)).map(outboxEventOf).filter(isImpairment);
+    },
     async forget(actorId) {
       const links = await queryAll(dynamo, table, actorPartition(actorId));
       for (const link of links) {
@@ -193,6 +209,10 @@ function outboxEventOf(item: Item): OutboxEvent {
 
 function isAlert(event: PortcullisEvent): event is AnomalyEvent {
   return ANOMALY_DETAIL_TYPES.some((type) => type === event['detail-type']);
+}
+
+function isImpairment(event: PortcullisEvent): event is PipelineImpairedEvent {
+  return event['detail-type'] === 'Pipeline Impaired';
 }
 
 function byRevision(events: readonly AnomalyEvent[]): readonly AnomalyEvent[] {

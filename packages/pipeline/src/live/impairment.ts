@@ -13,7 +13,7 @@ export interface Impairment {
   readonly account?: string;
   readonly region?: string;
   readonly severity: PipelineImpairedData['severity'];
-  /** The same as long as it lasts, so that it is told once. */
+  /** Of one that lasts, what was told first holds. */
   readonly since: EpochMs;
   readonly lastEventAt?: EpochMs;
   /** What was seen and what to do. */
@@ -121,4 +121,36 @@ export function impairedEntry(
     },
   };
   return { key, event };
+}
+
+/** The last revision: it works again. The same however often it is made, but for its time. */
+export function recoveredEntry(
+  { detail: { metadata, data }, ...event }: PipelineImpairedEvent,
+  now: EpochMs,
+): AlertEntry {
+  const revision = metadata.revision + 1;
+  const key = `${metadata.id}:${revision}`;
+  const until = isoTime(Math.max(now, Date.parse(data.since)));
+  return {
+    key,
+    event: {
+      ...event,
+      id: key,
+      time: isoTime(now),
+      detail: {
+        metadata: { ...metadata, revision, idempotencyKey: key, producedAt: isoTime(now) },
+        data: { ...data, until, detail: `It works again. Told before: ${data.detail}` },
+      },
+    },
+  };
+}
+
+/** What makes two looks at it the same trouble. */
+export function troubleOf({
+  component,
+  reason,
+  account,
+  region,
+}: Pick<Impairment | PipelineImpairedData, 'component' | 'reason' | 'account' | 'region'>): string {
+  return [component, reason, account, region].join(' ');
 }

@@ -165,6 +165,8 @@ export interface AlertStore {
   get(episode: string): Promise<readonly AnomalyEvent[]>;
   /** The latest revision of the alert about each episode last told at or after `since`, latest first. */
   list(since: EpochMs, limit: number): Promise<readonly AnomalyEvent[]>;
+  /** First revisions of impairments that last: of those no revision with `until` was added. In no order. */
+  lasting(): Promise<readonly PipelineImpairedEvent[]>;
   /** Forgets the alerts about an actor, and what emerged. Idempotent. */
   forget(actorId: string): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { EPOCH_MS, type EpochIndex, type EpochMs, epochStart, HOUR_MS, isoTime, MINUTE_MS } from '@portcullis/event';
-import { type Impairment, impairedEntry } from './impairment.ts';
+import { type Impairment, impairedEntry, recoveredEntry, troubleOf } from './impairment.ts';
 import type { LiveSettings } from './live-settings.ts';
 import type { LaneProgress, LivePorts } from './ports.ts';
 
@@ -84,7 +84,7 @@ export function impairmentsOf(
       account,
       region,
       severity: 'MEDIUM',
-      since: Math.floor(eventTime / HOUR_MS) * HOUR_MS,
+      since: eventTime,
       lastEventAt: eventTime,
       detail: `What arrived last was ${minutes(arrivedAt - eventTime)} old. Alerts come late by as much.`,
     });
@@ -113,7 +113,14 @@ export function impairmentsOf(
   return found;
 }
 
-/** Looks after the pipeline and tells what is wrong, once as long as it lasts. To be run every few minutes. */
+/** What no later look can tell to be over. */
+const NEVER_OVER: ReadonlySet<string> = new Set(['tampering']);
+
+/**
+ * Looks after the pipeline and tells what is wrong: once when it begins, and once when it is over. To be run every few minutes.
+ *
+ * @returns what is wrong now, told before or not
+ */
 export async function watchPipeline(
   ports: Pick<LivePorts, 'progress' | 'segments' | 'alerts'>,
   settings: LiveSettings,
@@ -128,7 +135,18 @@ export async function watchPipeline(
   };
   const latenessMs = settings.pipeline.lateness.minutes * MINUTE_MS;
   const found = impairmentsOf(vitals, latenessMs, watch, now);
-  if (found.length > 0) await ports.alerts.add(found.map((impairment) => impairedEntry(impairment, settings, now)));
+  const lasting = await ports.alerts.lasting();
+  const told = new Set(lasting.map(({ detail }) => troubleOf(detail.data)));
+  const seen = new Set(found.map(troubleOf));
+  const entries = [
+    ...lasting
+      .filter(({ detail: { data } }) => !seen.has(troubleOf(data)) && !NEVER_OVER.has(data.reason))
+      .map((event) => recoveredEntry(event, now)),
+    ...found
+      .filter((impairment) => !told.has(troubleOf(impairment)))
+      .map((impairment) => impairedEntry(impairment, settings, now)),
+  ];
+  if (entries.length > 0) await ports.alerts.add(entries);
   return found;
 }
 

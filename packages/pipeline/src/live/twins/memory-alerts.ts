@@ -1,4 +1,4 @@
-import type { AnomalyEvent, Decision } from '@portcullis/contract';
+import type { AnomalyEvent, Decision, PipelineImpairedEvent } from '@portcullis/contract';
 import type { EpochMs } from '@portcullis/event';
 import type { AlertEntry, AlertStore, DecisionStore, ForgetStore, OutboxEvent } from '../ports.ts';
 
@@ -42,6 +42,11 @@ export function memoryAlerts(): MemoryAlerts {
         .sort((a, b) => Date.parse(b.time) - Date.parse(a.time))
         .slice(0, limit);
     },
+    async lasting() {
+      const impaired = [...kept.values()].flatMap(({ entry }) => (isImpairment(entry.event) ? [entry.event] : []));
+      const over = new Set(impaired.filter(isOver).map(({ detail }) => detail.metadata.id));
+      return impaired.filter(({ detail }) => !over.has(detail.metadata.id));
+    },
     async forget(actorId) {
       for (const [key, { entry }] of kept) {
         const { data } = entry.event.detail;
@@ -83,6 +88,14 @@ export function memoryForgets(): ForgetStore {
 
 function isAlert(event: OutboxEvent): event is AnomalyEvent {
   return event['detail-type'] !== 'Anomaly Emerging' && event['detail-type'] !== 'Pipeline Impaired';
+}
+
+function isImpairment(event: OutboxEvent): event is PipelineImpairedEvent {
+  return event['detail-type'] === 'Pipeline Impaired';
+}
+
+function isOver({ detail }: PipelineImpairedEvent): boolean {
+  return detail.data.until !== undefined;
 }
 
 function canonical(decision: Decision): string {
