@@ -21,7 +21,7 @@ const MAX_EVENTS_READ = 200_000;
  * Objects are named by the ids in them, so a batch that comes again writes the same object, and one that is cut otherwise is
  * evened out when read. How long they are kept is a rule of the bucket.
  */
-export function s3EvidenceStore(s3: S3Client, bucket: string): EvidenceStore {
+export function s3EvidenceStore(s3: S3Client, bucket: string, prefix = ''): EvidenceStore {
   const readObject = async (key: string): Promise<readonly ActivityEvent[]> => {
     const body = await getObject(s3, bucket, key);
     if (body === undefined) return [];
@@ -42,14 +42,14 @@ export function s3EvidenceStore(s3: S3Client, bucket: string): EvidenceStore {
           .update(ordered.map(({ id }) => id).join('\n'))
           .digest('hex')
           .slice(0, 32);
-        const key = `${hourPrefix(account, actorId, epoch)}${name}.ndjson.gz`;
+        const key = `${prefix}${hourPrefix(account, actorId, epoch)}${name}.ndjson.gz`;
         return putObject(s3, bucket, key, gzipSync(ordered.map((event) => `${JSON.stringify(event)}\n`).join('')));
       });
     },
     async read(account, actorId, from, to) {
       const found = new Map<string, ActivityEvent>();
       for (let epoch = epochOf(from); epoch <= epochOf(to - 1); epoch++) {
-        const keys = await keysBelow(s3, bucket, hourPrefix(account, actorId, epoch));
+        const keys = await keysBelow(s3, bucket, `${prefix}${hourPrefix(account, actorId, epoch)}`);
         for (const event of (await inParallel(keys, READS_AT_ONCE, readObject)).flat()) {
           if (event.time >= from && event.time < to) found.set(event.id, event);
         }
@@ -60,7 +60,7 @@ export function s3EvidenceStore(s3: S3Client, bucket: string): EvidenceStore {
       return [...found.values()].sort((a, b) => a.time - b.time || (a.id < b.id ? -1 : 1));
     },
     async forget(account, actorId) {
-      const keys = await keysBelow(s3, bucket, actorPrefix(account, actorId));
+      const keys = await keysBelow(s3, bucket, `${prefix}${actorPrefix(account, actorId)}`);
       for (const chunk of chunks(keys, DELETED_AT_ONCE)) await deleteObjects(s3, bucket, chunk);
     },
   };
