@@ -1,4 +1,3 @@
-import { runUnsafeSimulation } from '@cloud-copilot/iam-simulate';
 import {
   ABSENT,
   type DenyDocument,
@@ -11,14 +10,9 @@ import {
 } from '@portcullis/iam';
 import { randomStream } from '@portcullis/lab';
 import { describe, expect, it } from 'vitest';
+import { simulatedVerdict } from './support/simulate-iam.ts';
 
 const PAIRS = 110_000;
-const PRINCIPAL = 'arn:aws:iam::111122223333:user/alice';
-const ALLOW_ALL = {
-  name: 'allow',
-  policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
-};
-
 /** Small pools, so that about every other pair meets. */
 const ACTIONS = [
   's3:GetObject',
@@ -121,24 +115,6 @@ function aRequest(random: Random): PolicyRequest {
   return { action: random.pick(ACTIONS), resource: random.pick(RESOURCES), context: new Map(context) };
 }
 
-function simulated(document: DenyDocument, { action, resource = '*', context }: PolicyRequest): string {
-  const present = [...context].filter((entry): entry is [string, string] => entry[1] !== ABSENT);
-  return runUnsafeSimulation(
-    {
-      request: {
-        principal: PRINCIPAL,
-        action,
-        resource: { resource, accountId: '111122223333' },
-        contextVariables: Object.fromEntries(present),
-      },
-      identityPolicies: [ALLOW_ALL, { name: 'cut', policy: document }],
-      serviceControlPolicies: [],
-      resourceControlPolicies: [],
-    },
-    {},
-  );
-}
-
 describe('our policy matcher', () => {
   it('says of each pair what another implementation of IAM says', { timeout: 600_000 }, () => {
     const random = randomStream('deny-matcher', 1);
@@ -157,7 +133,7 @@ describe('our policy matcher', () => {
       counts[verdict] += 1;
       // All of the context is known here: what is left is a variable that has no value
       if (verdict === 'undecided' && request.context.get('aws:Ec2InstanceSourceVpc') === ABSENT) continue;
-      const expected = simulated(document, request) === 'ExplicitlyDenied' ? 'denied' : 'not-denied';
+      const expected = simulatedVerdict(document, request);
       if (verdict !== expected) disagreements.push({ verdict, expected, document, request: [...request.context] });
     }
 

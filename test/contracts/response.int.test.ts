@@ -1,16 +1,13 @@
-import { STSClient } from '@aws-sdk/client-sts';
-import { clientSettings } from '@portcullis/aws';
-import { awsCaller, roleCredentials } from '@portcullis/aws/response';
 import type { Answer, ApiCall, CallAws, Json, JsonObject, Operation } from '@portcullis/respond';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { accountClients, createBusyAccount } from '../local-aws/busy-account.ts';
 import { type Moto, motoAvailable, startMoto } from '../local-aws/moto.ts';
 import { readAccount } from '../local-aws/read-account.ts';
-import { refusalCode, refuseRequests } from '../local-aws/refuse-requests.ts';
+import { refusalCode } from '../local-aws/refuse-requests.ts';
+import { awsAnswersSuite } from './aws-answers.ts';
 import { responseActionsContract } from './response-actions.ts';
-
-const REGION = 'eu-west-1';
-const ROLES = { look: 'look', mint: 'mint', attach: 'attach', revert: 'revert', edit: 'edit' };
+import { refusableCaller } from './response-callers.ts';
+import { responseStoresSuite } from './response-stores.ts';
 
 /** What moto does not know, answered as AWS would for this account; the twin covers what else it may say. */
 const GAPS_OF_MOTO: Readonly<Partial<Record<Operation, Answer>>> = {
@@ -43,18 +40,9 @@ describe.runIf(motoAvailable())('on moto', () => {
   });
   afterAll(() => moto?.stop());
 
-  const callerFor = () => {
-    const settings = clientSettings({ region: REGION, endpoint: moto.endpoint });
-    const sts = new STSClient({ region: REGION, endpoint: moto.endpoint });
-    const credentialsOf = roleCredentials(sts, { partition: 'aws', roles: ROLES, externalId: 'ours' }, Date.now);
-    const refusals = refuseRequests(settings);
-    const call = awsCaller(settings, {}, credentialsOf);
-    return { credentialsOf, refusals, call };
-  };
-
   responseActionsContract('IAM, Lambda, EC2, Organizations and Identity Center', async () => {
     const account = '111122223333';
-    const { credentialsOf, refusals, call } = callerFor();
+    const { credentialsOf, refusals, call } = refusableCaller(moto.endpoint);
     const clients = accountClients(moto.endpoint, await credentialsOf(account, 'look'));
     const names = await createBusyAccount(clients, account);
     let gapRefused = false;
@@ -76,4 +64,7 @@ describe.runIf(motoAvailable())('on moto', () => {
       },
     };
   });
+
+  awsAnswersSuite(() => moto.endpoint);
+  responseStoresSuite(() => moto.endpoint);
 });

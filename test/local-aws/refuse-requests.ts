@@ -5,6 +5,10 @@ import type { ClientSettings } from '@portcullis/aws';
 export interface Refusals {
   /** The next request is answered by a refusal instead of being sent. */
   refuseNext(): void;
+  /** The request after so many that go through. */
+  refuseAfter(passing: number): void;
+  /** So many requests from now on are too many. */
+  throttle(requests: number): void;
   /** Requests so far, refused ones too. */
   readonly count: number;
 }
@@ -15,17 +19,30 @@ type HttpRequest = Parameters<Handle>[0];
 /** Puts itself between the clients of these settings and the network. */
 export function refuseRequests({ requestHandler }: ClientSettings): Refusals {
   const handle = requestHandler.handle.bind(requestHandler);
-  let armed = false;
+  let passing = Number.POSITIVE_INFINITY;
+  let throttled = 0;
   let count = 0;
   requestHandler.handle = async (request, options) => {
     count += 1;
-    if (!armed) return handle(request, options);
-    armed = false;
+    if (throttled > 0) {
+      throttled -= 1;
+      return { response: refusal(request, 'Throttling') };
+    }
+    if (passing > 0) {
+      passing -= 1;
+      return handle(request, options);
+    }
+    passing = Number.POSITIVE_INFINITY;
     return { response: refusal(request) };
   };
+  const refuseAfter = (requests: number) => {
+    passing = requests;
+  };
   return {
-    refuseNext: () => {
-      armed = true;
+    refuseNext: () => refuseAfter(0),
+    refuseAfter,
+    throttle: (requests) => {
+      throttled = requests;
     },
     get count() {
       return count;
@@ -39,16 +56,16 @@ export function refusalCode(operation: string): string {
   return operation.startsWith('iam:') || operation.startsWith('sts:') ? 'AccessDenied' : 'AccessDeniedException';
 }
 
-function refusal({ headers, body }: HttpRequest) {
+function refusal({ headers, body }: HttpRequest, code?: string) {
   const isQuery = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
   if (!isQuery) {
     return response('{"message":"not you"}', {
       'content-type': 'application/json',
-      'x-amzn-errortype': 'AccessDeniedException',
+      'x-amzn-errortype': code ?? 'AccessDeniedException',
     });
   }
   const isEc2 = String(body).includes('Version=2016-11-15');
-  const error = (code: string) => `<Error><Code>${code}</Code><Message>not you</Message></Error>`;
+  const error = (usual: string) => `<Error><Code>${code ?? usual}</Code><Message>not you</Message></Error>`;
   const xml = isEc2
     ? `<Response><Errors>${error('UnauthorizedOperation')}</Errors><RequestID>r</RequestID></Response>`
     : `<ErrorResponse>${error('AccessDenied')}<RequestId>r</RequestId></ErrorResponse>`;

@@ -37,6 +37,7 @@ export {
   SWEEP_AFTER_MS,
 } from './race-sweeps.ts';
 export { cutEffect } from './rehearsal/cut-effect.ts';
+export { policyRequestsOf } from './rehearsal/policy-request.ts';
 export {
   type Rehearsal,
   type RehearsalOptions,

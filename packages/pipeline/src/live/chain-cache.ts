@@ -4,6 +4,9 @@ import type { ChainCache } from './observe-hour.ts';
 /** Bytes that a hash takes in memory, at most. */
 const HASH_BYTES = 27;
 
+/** Of a kind of call that evidence was kept of, at most. */
+const KIND_BYTES = 500;
+
 /** Keeps the chains used last, within so many bytes. What a warm container spares itself is a read an actor and batch. */
 export function boundedChains(maxBytes = 64_000_000): ChainCache {
   const chains = new Map<string, { readonly chain: Chain; readonly bytes: number }>();
@@ -28,9 +31,9 @@ export function boundedChains(maxBytes = 64_000_000): ChainCache {
   };
 }
 
-function bytesOf({ hashes, parts }: Chain): number {
+function bytesOf({ hashes, parts, proven }: Chain): number {
   return parts.reduce(
     (sum, { segment }) => sum + segment.delta.length + HASH_BYTES * segment.hashes.size,
-    HASH_BYTES * hashes.size + 500,
+    HASH_BYTES * hashes.size + KIND_BYTES * proven.size + 500,
   );
 }

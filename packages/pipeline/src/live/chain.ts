@@ -19,6 +19,8 @@ export interface Part {
 export interface Chain {
   readonly hashes: EventHashes;
   readonly parts: readonly Part[];
+  /** Kinds of call of which evidence was kept, as far as this container knows. */
+  readonly proven: Set<string>;
 }
 
 export function chainOf(stored: readonly StoredSegment[]): Chain {
@@ -30,7 +32,7 @@ export function chainOf(stored: readonly StoredSegment[]): Chain {
     });
     return { sealEpoch: key.sealEpoch, part: key.part, version, frozen, segment };
   });
-  return { hashes, parts };
+  return { hashes, parts, proven: new Set() };
 }
 
 /** Seals in which an hour's events can be: its own, and while they are kept those in which late ones were counted. */

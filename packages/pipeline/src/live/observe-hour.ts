@@ -2,6 +2,7 @@ import { type ActivityDelta, decodeDelta, emptyDelta, encodeDelta, observe } fro
 import type { ActivityEvent, EpochIndex } from '@portcullis/event';
 import { EventHashes, hashEvent } from '../event-hashes.ts';
 import { type Chain, chainOf, type Part, placeIn, sealsOf } from './chain.ts';
+import { keptAsEvidence } from './kept-evidence.ts';
 import type { EvidenceStore, SegmentKey, SegmentStore } from './ports.ts';
 import { encodeSegment, type Segment, segmentBytes } from './segment-codec.ts';
 
@@ -86,9 +87,12 @@ export async function observeHour(
       tries += 1;
       continue;
     }
-    const changes = fresh.map(({ event }) => event).filter(isChange);
+    const proof = keptAsEvidence(
+      fresh.map(({ event }) => event),
+      chain.proven,
+    );
     // Before it counts, so that no crash keeps it out
-    if (changes.length > 0) await evidence.put(actorId, epoch, changes);
+    if (proof.length > 0) await evidence.put(actorId, epoch, proof);
     const written = write(place.kind === 'join' ? place.part : undefined, fresh, epoch, partBytes, segments.maxBytes);
     if (written === undefined) {
       const [first] = fresh;
@@ -175,11 +179,6 @@ function join(
 }
 
 /** Of a seal, only its last part can still be written: the hashes of the others are in the chain's. */
-function endingWith({ hashes, parts }: Chain, part: Part): Chain {
-  return { hashes, parts: [...parts.filter(({ sealEpoch }) => sealEpoch !== part.sealEpoch), part] };
-}
-
-/** Worth proving to somebody: it went through and changed something. */
-function isChange({ action, outcome }: ActivityEvent): boolean {
-  return action.effect === 'changes' && outcome === 'success';
+function endingWith({ hashes, parts, proven }: Chain, part: Part): Chain {
+  return { hashes, proven, parts: [...parts.filter(({ sealEpoch }) => sealEpoch !== part.sealEpoch), part] };
 }

@@ -186,7 +186,7 @@ export interface AlertSink {
   publish(events: readonly PortcullisEvent[]): Promise<ReadonlyMap<number, string>>;
 }
 
-/** What changed something, by account, actor and hour, kept for 90 days: proof for a response. */
+/** What changed something, and the first of every other kind of call, by account, actor and hour, kept for 90 days: proof for a response. */
 export interface EvidenceStore {
   /** Idempotent by the ids of the events. All of one actor and hour. */
   put(actorId: string, epoch: EpochIndex, events: readonly ActivityEvent[]): Promise<void>;
