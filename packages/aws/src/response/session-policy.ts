@@ -10,7 +10,6 @@ export interface PowerStatement {
 
 const ON_POLICIES: ReadonlySet<Operation> = new Set([
   'iam:CreatePolicy',
-  'iam:CreatePolicyVersion',
   'iam:DeletePolicy',
   'iam:DeletePolicyVersion',
 ]);
