@@ -73,7 +73,11 @@ export async function createDeployment(
   };
 }
 
-async function createTable({ dynamo }: Pick<Clients, 'dynamo'>, name: string, schema: TableSchema): Promise<void> {
+export async function createTable(
+  { dynamo }: Pick<Clients, 'dynamo'>,
+  name: string,
+  schema: TableSchema,
+): Promise<void> {
   await dynamo.send(new CreateTableCommand(tableInput(name, schema)));
   if (schema.expiresAt === undefined) return;
   await dynamo.send(

@@ -1,5 +1,5 @@
 export { type AwsOptions, awsPorts } from './aws-ports.ts';
-export { type Clients, createClients } from './clients.ts';
+export { type ClientSettings, type Clients, clientSettings, createClients } from './clients.ts';
 export { type AwsConfig, awsConfigFrom, ENVIRONMENT, environmentOf } from './config.ts';
 export { StillRefusedError, TooLargeError, UnreadableItemError } from './errors.ts';
 export { incrementOf } from './increment-queue.ts';

@@ -11,5 +11,5 @@ export {
 export { readResponsePolicy } from './response-policy-parameter.ts';
 export { responsePolicyParameter } from './response-policy-value.ts';
 export { type ResponseOptions, responsePorts } from './response-ports.ts';
-export { roleCredentials } from './role-credentials.ts';
+export { type CredentialsOf, type RoleCredentials, roleCredentials } from './role-credentials.ts';
 export { type PowerStatement, sessionPolicy, statementsOf } from './session-policy.ts';

@@ -55,8 +55,11 @@ export function roleCredentials(
   };
   return async (account, power) => {
     const key = `${account} ${power}`;
-    const known = await held.get(key);
-    if (known !== undefined && known.expiration.getTime() - now() > RENEWED_BEFORE_MS) return known;
+    const asked = held.get(key);
+    if (asked !== undefined) {
+      const known = await asked;
+      if (known.expiration.getTime() - now() > RENEWED_BEFORE_MS) return known;
+    }
     const fresh = takeUp(account, power);
     held.set(key, fresh);
     fresh.catch(() => held.delete(key));

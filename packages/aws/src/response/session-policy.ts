@@ -3,7 +3,7 @@ import { type Operation, POLICY_PATH, POWERS, type Power } from '@portcullis/res
 /** One statement of an identity policy. */
 export interface PowerStatement {
   readonly Effect: 'Allow';
-  readonly Action: readonly Operation[];
+  readonly Action: readonly string[];
   readonly Resource: readonly string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -27,7 +27,9 @@ const OF_PRINCIPALS: ReadonlySet<Operation> = new Set([
  */
 export function statementsOf(power: Power, account: string, partition = 'aws'): readonly PowerStatement[] {
   const operations = POWERS[power];
-  if (power === 'look' || power === 'edit') return [allow(operations, ['*'])];
+  if (power === 'look') return [allow(operations, ['*'])];
+  // A control policy of ours is born with its tag
+  if (power === 'edit') return [allow([...operations, 'organizations:TagResource'], ['*'])];
   const ours = `arn:${partition}:iam::${account}:policy${POLICY_PATH}*`;
   const rest = operations.filter((operation) => !ON_POLICIES.has(operation) && !OF_PRINCIPALS.has(operation));
   const onPrincipals = operations.filter((operation) => OF_PRINCIPALS.has(operation));
@@ -59,6 +61,6 @@ export function sessionPolicy(power: Power, account: string, partition: string):
   return JSON.stringify({ Version: '2012-10-17', Statement: statementsOf(power, account, partition) });
 }
 
-function allow(Action: readonly Operation[], Resource: readonly string[]): PowerStatement {
+function allow(Action: readonly string[], Resource: readonly string[]): PowerStatement {
   return { Effect: 'Allow', Action, Resource };
 }

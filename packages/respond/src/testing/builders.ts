@@ -180,7 +180,8 @@ export function aPolicy(input: ResponsePolicyInput = {}): ResponsePolicy {
 /** A cut as a plan would hold it. */
 export function aCut(details: CutDetails, target: string, fields: Partial<PlannedCut> = {}, alert = 'a1'): PlannedCut {
   const region = /^arn:aws:(?:lambda|ec2):([a-z0-9-]+):/.exec(target)?.[1];
-  const draft = { action: details.kind, target, account: ACCOUNT, region, actions: [], details, reason: 'because' };
+  const { account = ACCOUNT } = fields;
+  const draft = { action: details.kind, target, account, region, actions: [], details, reason: 'because' };
   const restriction = restrictionOf(draft);
   const { expiry, reversible } = CUT_TRAITS[details.kind];
   return { ...draft, id: revocationId(alert, restriction), restriction, start: 'rule', expiry, reversible, ...fields };

@@ -76,75 +76,117 @@ export function aBusyAccount(): AccountModel {
   };
 }
 
-const role = entityOf(ROLE) ?? { kind: 'role', arn: ROLE, name: 'orders' };
-const user = entityOf(USER) ?? { kind: 'user', arn: USER, name: 'alice' };
-const proof = 'event-1';
-const addresses = denyAddresses(['203.0.113.9', '2001:db8::1']);
+/** Names of what is cut in an account: made up in memory, given by AWS elsewhere. */
+export interface SampleNames {
+  readonly account: string;
+  readonly role: string;
+  readonly user: string;
+  readonly function: string;
+  readonly eventSource: string;
+  readonly snapshot: string;
+  readonly image: string;
+  readonly networkInterface: string;
+  readonly isolationGroup: string;
+  readonly instance: string;
+  readonly permissionSet: string;
+  readonly managedPolicy: string;
+  /** Attached to the role in the episode. */
+  readonly grantedPolicy: string;
+  readonly organizationTarget: string;
+}
 
-const SAMPLES: readonly (readonly [target: string, details: CutDetails])[] = [
-  [ROLE, { kind: 'deny-actions', entity: role, statements: [denyActions(['iam:CreateUser'])] }],
-  [ROLE, { kind: 'deny-session', entity: role, statements: [denySessions(['AROAORDERS:x'])] }],
-  [ROLE, { kind: 'deny-elsewhere', entity: role, statements: [denyOutsideVpc('vpc-0a')] }],
-  [ROLE, { kind: 'deny-addresses', entity: role, statements: addresses === undefined ? [] : [addresses] }],
-  [ROLE, { kind: 'deny-category', entity: role, statements: [denyEverything()] }],
-  [ROLE, { kind: 'deny-older-sessions', entity: role, statements: [denyOlderSessions()] }],
-  [USER, { kind: 'deny-console', entity: user, statements: [denyConsole()] }],
-  [USER, { kind: 'turn-keys-off', user: 'alice' }],
-  [FUNCTION, { kind: 'remove-function-permission', function: FUNCTION, grantee: '999988887777', proof }],
-  [FUNCTION, { kind: 'stop-function', function: FUNCTION }],
-  [FUNCTION, { kind: 'close-function-url', function: FUNCTION }],
-  [`arn:aws:lambda:eu-west-1:${ACCOUNT}:event-source-mapping:${UUID}`, { kind: 'stop-event-source', uuid: UUID }],
-  [FUNCTION, { kind: 'return-alias', function: FUNCTION, alias: 'live', version: '3' }],
-  [
-    ROLE,
-    { kind: 'detach-granted-policy', entity: role, policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess', proof },
-  ],
-  [ROLE, { kind: 'delete-granted-policy', entity: role, policyName: 'extra', proof }],
-  [USER, { kind: 'leave-granted-group', user: 'alice', group: 'admins', proof }],
-  [
-    `arn:aws:ec2:eu-west-1:${ACCOUNT}:snapshot/snap-1`,
-    { kind: 'unshare', what: 'snapshot', id: 'snap-1', with: 'all', proof },
-  ],
-  [
-    `arn:aws:ec2:eu-west-1:${ACCOUNT}:image/ami-1`,
-    { kind: 'unshare', what: 'image', id: 'ami-1', with: '999988887777', proof },
-  ],
-  [
-    ROLE,
-    {
-      kind: 'restore-trust',
-      role: 'orders',
-      document: '{"Version":"2012-10-17","Statement":[{"Principal":{"Service":"lambda.amazonaws.com"}}]}',
-      proof,
-    },
-  ],
-  [MANAGED, { kind: 'restore-policy-version', policyArn: MANAGED, version: 'v1', proof }],
-  [
-    SET,
-    {
-      kind: 'deny-in-permission-set',
-      instanceArn: 'arn:aws:sso:::instance/ssoins-1',
-      permissionSetArn: SET,
-      userId: 'u-1',
-      actions: ['iam:CreateUser'],
-    },
-  ],
-  [
-    `arn:aws:ec2:eu-west-1:${ACCOUNT}:network-interface/eni-1`,
-    { kind: 'isolate-network', networkInterface: 'eni-1', securityGroup: 'sg-9' },
-  ],
-  [
-    `arn:aws:organizations::${ACCOUNT}:account/o-1`,
-    {
-      kind: 'pin-by-organization',
-      targetId: 'ou-1',
-      account: ACCOUNT,
-      except: ['arn:aws:iam::*:role/portcullis-revert'],
-    },
-  ],
-];
+const SAMPLE_NAMES: SampleNames = {
+  account: ACCOUNT,
+  role: ROLE,
+  user: USER,
+  function: FUNCTION,
+  eventSource: UUID,
+  snapshot: 'snap-1',
+  image: 'ami-1',
+  networkInterface: 'eni-1',
+  isolationGroup: 'sg-9',
+  instance: 'arn:aws:sso:::instance/ssoins-1',
+  permissionSet: SET,
+  managedPolicy: MANAGED,
+  grantedPolicy: 'arn:aws:iam::aws:policy/AdministratorAccess',
+  organizationTarget: 'ou-1',
+};
+
+const proof = 'event-1';
+
+function samples(names: SampleNames): readonly (readonly [target: string, details: CutDetails])[] {
+  const { account, function: lambda } = names;
+  const role = entityOf(names.role) ?? { kind: 'role', arn: names.role, name: 'orders' };
+  const user = entityOf(names.user) ?? { kind: 'user', arn: names.user, name: 'alice' };
+  const addresses = denyAddresses(['203.0.113.9', '2001:db8::1']);
+  const inEc2 = (what: string) => `arn:aws:ec2:eu-west-1:${account}:${what}`;
+  return [
+    [role.arn, { kind: 'deny-actions', entity: role, statements: [denyActions(['iam:CreateUser'])] }],
+    [role.arn, { kind: 'deny-session', entity: role, statements: [denySessions(['AROAORDERS:x'])] }],
+    [role.arn, { kind: 'deny-elsewhere', entity: role, statements: [denyOutsideVpc('vpc-0a')] }],
+    [role.arn, { kind: 'deny-addresses', entity: role, statements: addresses === undefined ? [] : [addresses] }],
+    [role.arn, { kind: 'deny-category', entity: role, statements: [denyEverything()] }],
+    [role.arn, { kind: 'deny-older-sessions', entity: role, statements: [denyOlderSessions()] }],
+    [user.arn, { kind: 'deny-console', entity: user, statements: [denyConsole()] }],
+    [user.arn, { kind: 'turn-keys-off', user: user.name }],
+    [lambda, { kind: 'remove-function-permission', function: lambda, grantee: '999988887777', proof }],
+    [lambda, { kind: 'stop-function', function: lambda }],
+    [lambda, { kind: 'close-function-url', function: lambda }],
+    [
+      `arn:aws:lambda:eu-west-1:${account}:event-source-mapping:${names.eventSource}`,
+      { kind: 'stop-event-source', uuid: names.eventSource },
+    ],
+    [lambda, { kind: 'return-alias', function: lambda, alias: 'live', version: '3' }],
+    [role.arn, { kind: 'detach-granted-policy', entity: role, policyArn: names.grantedPolicy, proof }],
+    [role.arn, { kind: 'delete-granted-policy', entity: role, policyName: 'extra', proof }],
+    [user.arn, { kind: 'leave-granted-group', user: user.name, group: 'admins', proof }],
+    [
+      inEc2(`snapshot/${names.snapshot}`),
+      { kind: 'unshare', what: 'snapshot', id: names.snapshot, with: 'all', proof },
+    ],
+    [inEc2(`image/${names.image}`), { kind: 'unshare', what: 'image', id: names.image, with: '999988887777', proof }],
+    [
+      role.arn,
+      {
+        kind: 'restore-trust',
+        role: role.name,
+        document:
+          '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":"lambda.amazonaws.com"}}]}',
+        proof,
+      },
+    ],
+    [names.managedPolicy, { kind: 'restore-policy-version', policyArn: names.managedPolicy, version: 'v1', proof }],
+    [
+      names.permissionSet,
+      {
+        kind: 'deny-in-permission-set',
+        instanceArn: names.instance,
+        permissionSetArn: names.permissionSet,
+        userId: 'u-1',
+        actions: ['iam:CreateUser'],
+      },
+    ],
+    [
+      inEc2(`network-interface/${names.networkInterface}`),
+      {
+        kind: 'isolate-network',
+        networkInterface: names.networkInterface,
+        securityGroup: names.isolationGroup,
+      },
+    ],
+    [
+      `arn:aws:organizations::${account}:account/o-1`,
+      {
+        kind: 'pin-by-organization',
+        targetId: names.organizationTarget,
+        account,
+        except: ['arn:aws:iam::*:role/portcullis-revert'],
+      },
+    ],
+  ];
+}
 
 /** One cut of each kind, all of which that account allows. */
-export function sampleCuts(alert = 'a1'): readonly PlannedCut[] {
-  return SAMPLES.map(([target, details]) => aCut(details, target, {}, alert));
+export function sampleCuts(alert = 'a1', names = SAMPLE_NAMES): readonly PlannedCut[] {
+  return samples(names).map(([target, details]) => aCut(details, target, { account: names.account }, alert));
 }
