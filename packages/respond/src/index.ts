@@ -1,3 +1,4 @@
+export { type Asked, actByLedger, NOT_IN_LEDGER } from './act-by-ledger.ts';
 export { POLICY_PATH } from './actions/attach-deny-policy.ts';
 export { FROM_NAME } from './actions/pin-by-organization.ts';
 export {
@@ -55,4 +56,11 @@ export type {
   UsualBehavior,
 } from './response-state.ts';
 export { revocationEventOf } from './revocation-event.ts';
-export { endsAt, findRevocations, historyOf, listRevocations, type Revocation } from './revocations.ts';
+export {
+  endsAt,
+  findRevocations,
+  historyOf,
+  listRevocations,
+  type Revocation,
+  revocationRecord,
+} from './revocations.ts';

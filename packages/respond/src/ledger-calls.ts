@@ -37,7 +37,7 @@ export function judgeByLedger(call: ApiCall, place: Place, restriction: Restrict
       return {
         kind: 'follows',
         direction: restriction.standing === 'removing' ? 'back' : 'in-force',
-        document: documentFor(call, calls),
+        document: documentFor(call, calls, restriction),
       };
     }
   }
@@ -89,13 +89,19 @@ function named({ operation, input }: ApiCall): ApiCall['input'] {
   return operation.startsWith('organizations:') && typeof input.Name === 'string' ? rest : input;
 }
 
-function documentFor({ operation, power, input }: ApiCall, calls: readonly ApiCall[]): string | undefined {
-  if (power !== 'attach' || !/^iam:Attach/.test(operation)) return undefined;
+/** What was minted for it, or was there before it was intended. */
+function documentFor(
+  { operation, power, input }: ApiCall,
+  calls: readonly ApiCall[],
+  { after = {} }: Restriction,
+): string | undefined {
+  if (power !== 'attach' || !operation.startsWith('iam:Attach')) return undefined;
+  const arn = String(input.PolicyArn);
   const minted = calls.find(
-    (call) =>
-      call.operation === 'iam:CreatePolicy' && String(input.PolicyArn).endsWith(`/${String(call.input.PolicyName)}`),
+    (call) => call.operation === 'iam:CreatePolicy' && arn.endsWith(`/${String(call.input.PolicyName)}`),
   );
-  return typeof minted?.input.PolicyDocument === 'string' ? minted.input.PolicyDocument : undefined;
+  const document = minted?.input.PolicyDocument ?? (arn.endsWith('-later') ? after.later : after.policy);
+  return typeof document === 'string' ? document : undefined;
 }
 
 function refused(reason: string): LedgerVerdict {

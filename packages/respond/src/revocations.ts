@@ -1,4 +1,4 @@
-import type { EpochMs } from '@portcullis/event';
+import { type EpochMs, isoTime } from '@portcullis/event';
 import { isOver, type Lease, type Restriction } from './leases.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 import { readRestriction } from './record.ts';
@@ -40,6 +40,34 @@ export async function findRevocations(
 /** All that happened to one revocation, line by line. */
 export async function historyOf(ledger: Ledger, { restriction, lease }: Revocation): Promise<readonly LedgerEntry[]> {
   return (await ledger.read(restriction)).filter((entry) => entry.lease === lease.id);
+}
+
+/** One revocation as JSON, the same for all who show it. */
+export function revocationRecord({ restriction, lease, standing, verified }: Revocation) {
+  const { cut, plan } = lease;
+  const ends = endsAt(lease);
+  return {
+    id: lease.id,
+    state: lease.state,
+    standing,
+    verified,
+    action: cut.action,
+    target: cut.target,
+    account: cut.account,
+    ...(cut.region === undefined ? {} : { region: cut.region }),
+    actions: cut.actions,
+    reason: cut.reason,
+    reversible: cut.reversible,
+    severity: plan.severity,
+    actor: plan.actor,
+    alert: plan.alert.id,
+    rule: plan.rule,
+    approvedBy: lease.approvedBy,
+    approvalsNeeded: lease.approvalsNeeded,
+    onHold: lease.onHold,
+    ...(ends === undefined ? {} : { [lease.holds ? 'expiresAt' : 'lapsesAt']: isoTime(ends) }),
+    restriction,
+  };
 }
 
 /** Until when a proposal waits, or a cut lasts. */
