@@ -53,8 +53,8 @@ export function responseStack({ shared, stored, buckets, bus, signingKey }: Resp
     granted,
   });
   ledgerCopy(shared, stored.ledger.streamArn);
-  const { handler, url } = revocationsApi({ shared, environment, permissions: granted.revocations });
-  const functions = { ...acting, respond, 'keep-leases': keeper, revocations: handler };
+  const { url } = revocationsApi({ shared, environment, permissions: granted.revocations });
+  const functions = { ...acting, respond, 'keep-leases': keeper };
   actingRoles(functions);
   return { killSwitch: theSwitch, keeper, runsAs: Object.values(functions).map((one) => one.nodes.role), url };
 }

@@ -13,7 +13,7 @@ const ACCOUNT = { Ref: 'AWS::AccountId' };
 
 /** Functions of the watching account that take up the role of a power in each account. */
 export const TAKERS: Readonly<Record<Power, readonly string[]>> = {
-  look: ['respond', 'keep-leases', 'revocations', 'act-attach'],
+  look: ['respond', 'keep-leases', 'act-attach'],
   mint: ['act-mint'],
   attach: ['act-attach'],
   revert: ['act-revert'],

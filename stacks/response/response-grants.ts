@@ -64,8 +64,8 @@ export function responseGrants({ stored, buckets, bus, signingKey, killSwitch, p
   return {
     respond: plan,
     keepLeases: plan,
-    /** People say what they want; planning is not theirs. */
-    revocations: [readLedger, ...appendToLedger, readSwitch, readPolicy, ...takeUp('look')],
+    /** People say what they want; others do it. */
+    revocations: [readLedger, ...appendToLedger],
     act: (power: Power): readonly Permission[] => [
       readLedger,
       readSwitch,

@@ -1,7 +1,6 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
 import { deploy, named, PREFIX, type Text } from '../deployment.ts';
 import { type Permission, pipelineFunction, type Shared } from '../pipeline-function.ts';
-import { ACTING } from './acting-roles.ts';
 import { mayInvoke } from './response-grants.ts';
 
 /** What a route is called, and what of it is for people with tokens. */
@@ -42,11 +41,8 @@ export function revocationsApi({ shared, environment, permissions }: ApiArgs) {
     environment,
     permissions: [
       ...permissions,
-      // What was approved, others do; only taking back is done while somebody waits
-      mayInvoke(
-        'keep-leases',
-        ...ACTING.filter((power) => power === 'revert' || power === 'edit').map((power) => `act-${power}`),
-      ),
+      // Whoever takes people's word has no power to act on it
+      mayInvoke('keep-leases'),
     ],
   });
   const api = new aws.apigatewayv2.Api('Revocations', {
@@ -89,7 +85,7 @@ export function revocationsApi({ shared, environment, permissions }: ApiArgs) {
     principal: 'apigateway.amazonaws.com',
     sourceArn: $interpolate`${api.executionArn}/*/*`,
   });
-  return { handler, url: api.apiEndpoint };
+  return { url: api.apiEndpoint };
 }
 
 function tokens(api: aws.apigatewayv2.Api): aws.apigatewayv2.Authorizer | undefined {

@@ -11,7 +11,7 @@ export {
   type Power,
 } from './api-call.ts';
 export type { CutOutcome, Guard } from './apply-cut.ts';
-export { type Approver, approverOf, recordedApprover } from './approvals.ts';
+export { type Approver, approverOf, recordedApprover, whyLinked } from './approvals.ts';
 export type { CutAction, CutDetails, PlannedCut, ResponsePlan, Withheld } from './cut.ts';
 export { type Ending, type EndOutcome, endLease } from './end-lease.ts';
 export { advanceLease, executePlan, type PlanOutcome } from './execute-plan.ts';
@@ -64,3 +64,4 @@ export {
   type Revocation,
   revocationRecord,
 } from './revocations.ts';
+export { tellEffects } from './tell-effects.ts';
