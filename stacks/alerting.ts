@@ -1,15 +1,21 @@
 /// <reference path="../.sst/platform/config.d.ts" />
 import { arn, deploy, named, type Text } from './deployment.ts';
 import {
+  type FunctionName,
   failurePermissions,
   keepFailedEvents,
   type Permission,
   pipelineFunction,
   readStream,
   type Shared,
+  streamPermissions,
 } from './pipeline-function.ts';
 import { policy, type Statement, tlsOnly } from './policy.ts';
 import { queueWithDeadLetters } from './queue.ts';
+
+/** Roles that speak for us: of alerts, and of what was done about them. */
+const PUBLISHERS: readonly FunctionName[] =
+  deploy.response === 'none' ? ['publish-outbox'] : ['publish-outbox', 'publish-revocations'];
 
 /** `source` of every event that we publish. */
 const SOURCE = 'portcullis';
@@ -75,16 +81,7 @@ export function alertingStack({ shared, increments, outboxStreamArn, alert, publ
     memory: 512,
     seconds: SECONDS,
     environment: {},
-    permissions: [
-      {
-        actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
-        resources: [outboxStreamArn],
-      },
-      // Lists the streams of a table, and takes no table
-      { actions: ['dynamodb:ListStreams'], resources: ['*'] },
-      ...failurePermissions(shared),
-      ...publish,
-    ],
+    permissions: [...streamPermissions(outboxStreamArn), ...failurePermissions(shared), ...publish],
   });
   // New ones are published at once; what that misses, the next minute finds
   readStream('ReadOutbox', {
@@ -99,19 +96,19 @@ export function alertingStack({ shared, increments, outboxStreamArn, alert, publ
 }
 
 /**
- * Denials, since principals of the account need no permission from the bus. The publisher goes by the name of its role:
- * the bus is made before it.
+ * Denials, since principals of the account need no permission from the bus. The publishers go by the names of their roles:
+ * the bus is made before them.
  */
 function publisherOnly(busArn: Text): Statement[] {
-  const publisher = arn('iam', `role/${named('publish-outbox')}`, { region: '' });
+  const publishers = PUBLISHERS.map((name) => arn('iam', `role/${named(name)}`, { region: '' }));
   return [
     {
-      Sid: 'OnlyThePublisherSpeaksForPortcullis',
+      Sid: 'OnlyPublishersSpeakForPortcullis',
       Effect: 'Deny',
       Principal: '*',
       Action: 'events:PutEvents',
       Resource: busArn,
-      Condition: { StringEquals: { 'events:source': SOURCE }, ArnNotEquals: { 'aws:PrincipalArn': publisher } },
+      Condition: { StringEquals: { 'events:source': SOURCE }, ArnNotEquals: { 'aws:PrincipalArn': publishers } },
     },
     {
       Sid: 'NobodySpeaksForAnyoneElse',

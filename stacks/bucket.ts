@@ -6,12 +6,18 @@ interface BucketArgs {
   readonly key: aws.kms.Key;
   /** Prefixes and for how many days what lies below them is kept. */
   readonly days: Readonly<Record<string, number>>;
+  /** For how many days nobody can change or delete an object, the root of the account included. */
+  readonly lockDays?: number;
   readonly statements?: (bucketArn: $util.Output<string>) => readonly Statement[];
 }
 
 /** A bucket that is private, encrypted by our key, versioned, closed to plain HTTP, and empties itself. */
-export function privateBucket(name: string, physical: string, { key, days, statements }: BucketArgs) {
-  const bucket = new aws.s3.Bucket(name, { bucket: bucketName(physical), forceDestroy: !lasting }, kept);
+export function privateBucket(name: string, physical: string, { key, days, lockDays, statements }: BucketArgs) {
+  const bucket = new aws.s3.Bucket(
+    name,
+    { bucket: bucketName(physical), forceDestroy: !lasting, ...(lockDays && { objectLockEnabled: true }) },
+    kept,
+  );
   new aws.s3.BucketServerSideEncryptionConfiguration(`${name}Encryption`, {
     bucket: bucket.bucket,
     rules: [
@@ -45,6 +51,12 @@ export function privateBucket(name: string, physical: string, { key, days, state
       },
     ],
   });
+  if (lockDays) {
+    new aws.s3.BucketObjectLockConfiguration(`${name}Lock`, {
+      bucket: bucket.bucket,
+      rule: { defaultRetention: { mode: 'COMPLIANCE', days: lockDays } },
+    });
+  }
   const access = new aws.s3.BucketPublicAccessBlock(`${name}Private`, {
     bucket: bucket.bucket,
     blockPublicAcls: true,

@@ -10,7 +10,7 @@ export const settings: Settings = parseSettings(config, 'portcullis.config.ts');
 export const { deploy } = settings;
 
 const { accountId } = aws.getCallerIdentityOutput({});
-const { partition } = aws.getPartitionOutput({});
+export const { partition } = aws.getPartitionOutput({});
 
 export const account: Text = accountId;
 /** Deployed into; single events of other regions are forwarded here. */

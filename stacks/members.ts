@@ -1,9 +1,15 @@
 /// <reference path="../.sst/platform/config.d.ts" />
-import { deploy, home, named, PREFIX } from './deployment.ts';
+import { account, deploy, home, named, PREFIX } from './deployment.ts';
 import { memberTemplate } from './members/member-template.ts';
+import { EXTERNAL_ID } from './response/acting-roles.ts';
 
 /** Enrolls the accounts of an organization, those that join later too. */
-export function membersStack(intake: aws.cloudwatch.EventBus, watcher: sst.aws.Function) {
+export function membersStack(
+  intake: aws.cloudwatch.EventBus,
+  watcher: sst.aws.Function,
+  /** What the response runs as; roles of members name it, so it has to be there first. */
+  responders: readonly aws.iam.Role[],
+) {
   if (deploy.organizationUnits.length === 0) return;
   const set = new aws.cloudformation.StackSet(
     'Members',
@@ -20,11 +26,13 @@ export function membersStack(intake: aws.cloudwatch.EventBus, watcher: sst.aws.F
         IntakeBusArn: intake.arn,
         WatcherRoleArn: watcher.nodes.role.arn,
         HomeRegion: home,
+        Response: deploy.response,
+        ...(deploy.response === 'none' ? {} : { WatchingAccount: account, ExternalId: EXTERNAL_ID }),
       },
       templateBody: JSON.stringify(memberTemplate()),
     },
     // Written by the service, and read back as a change
-    { ignoreChanges: ['administrationRoleArn', 'executionRoleName'] },
+    { ignoreChanges: ['administrationRoleArn', 'executionRoleName'], dependsOn: [...responders] },
   );
   $output(home).apply((region) => {
     const first = enroll(set, region);

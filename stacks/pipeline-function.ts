@@ -11,9 +11,23 @@ export type FunctionName =
   | 'roll-up'
   | 'alert'
   | 'publish-outbox'
-  | 'heartbeat';
+  | 'heartbeat'
+  | ResponseFunctionName;
+
+/** Only where something may act; see `stacks/response.ts`. */
+export type ResponseFunctionName =
+  | 'respond'
+  | 'keep-leases'
+  | 'act-mint'
+  | 'act-attach'
+  | 'act-revert'
+  | 'act-edit'
+  | 'publish-revocations'
+  | 'export-ledger'
+  | 'revocations';
 
 export interface Permission {
+  readonly effect?: 'allow' | 'deny';
   readonly actions: string[];
   readonly resources: Text[];
   readonly conditions?: { test: string; variable: string; values: Text[] }[];
@@ -117,6 +131,18 @@ export function failurePermissions({ failures }: Pick<Shared, 'failures'>): Perm
   return [
     { actions: ['s3:PutObject'], resources: [$interpolate`${failures.arn}/aws/lambda/*`] },
     { actions: ['s3:ListBucket'], resources: [failures.arn], conditions: [ownBucket()] },
+  ];
+}
+
+/** Permission to read the stream of a table. */
+export function streamPermissions(streamArn: Text): Permission[] {
+  return [
+    {
+      actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+      resources: [streamArn],
+    },
+    // Lists the streams of a table, and takes no table
+    { actions: ['dynamodb:ListStreams'], resources: ['*'] },
   ];
 }
 

@@ -13,6 +13,8 @@ import type { Watched } from './observability/alarms.ts';
 import { heartbeat, observabilityStack } from './observability.ts';
 import type { FunctionName, Shared } from './pipeline-function.ts';
 import { networkTableLayer } from './reference-data.ts';
+import { tellOfKillSwitch } from './response/kill-switch.ts';
+import { responseFeed, responseFunctions, responseStack } from './response.ts';
 import { clock } from './schedule.ts';
 import { activityStream, scoringStack } from './scoring.ts';
 import { settingsParameter } from './settings-parameter.ts';
@@ -69,19 +71,32 @@ export function pipelineStacks() {
     publish: granted.publish,
   });
   const watcher = heartbeat({ shared, environment: {}, permissions: granted.watch });
+  const response = deploy.response === 'none' ? undefined : responseStack({ shared, stored, buckets, bus, signingKey });
   clock(
     [
       { name: 'roll-up', function: sealer, rate: 'rate(1 minute)' },
       { name: 'publish-outbox', function: publisher, rate: 'rate(1 minute)' },
       { name: 'heartbeat', function: watcher, rate: 'rate(5 minutes)' },
+      // What its own schedules miss
+      ...(response ? [{ name: 'keep-leases' as const, function: response.keeper, rate: 'rate(5 minutes)' }] : []),
     ],
     shared,
   );
-  if (fast) membersStack(fast.intake, watcher);
+  if (fast) membersStack(fast.intake, watcher, response?.runsAs ?? []);
 
   const watched: Watched = {
-    functions: [...functionNames(), ...(fast ? ['ingest-event' as const] : [])],
-    readers: [...(bulk.stream ? ['ingest-stream' as const] : []), 'score-stream', 'publish-outbox'],
+    functions: [
+      ...functionNames(),
+      ...(fast ? ['ingest-event' as const] : []),
+      ...(response ? responseFunctions() : []),
+    ],
+    readers: [
+      ...(bulk.stream ? ['ingest-stream' as const] : []),
+      'score-stream',
+      'publish-outbox',
+      ...(response ? (['publish-revocations', 'export-ledger'] as const) : []),
+    ],
+    response: response !== undefined,
     queues: {
       ...(bulk.objects && { 'trail-objects': { queue: bulk.objects.queue, maxAgeSeconds: 15 * 60 } }),
       increments: { queue: increments.queue, maxAgeSeconds: 5 * 60 },
@@ -94,7 +109,14 @@ export function pipelineStacks() {
     },
   };
   const { topic } = observabilityStack(shared, watched, bus);
-  return { bus: bus.arn, alarms: topic, signingKey: signingKey.arn, settings: settings.name };
+  if (response) tellOfKillSwitch(response.killSwitch, topic, undelivered);
+  return {
+    bus: bus.arn,
+    alarms: topic,
+    signingKey: signingKey.arn,
+    settings: settings.name,
+    ...(response && { revocations: response.url, killSwitch: response.killSwitch.name }),
+  };
 }
 
 function functionNames(): FunctionName[] {
@@ -102,12 +124,17 @@ function functionNames(): FunctionName[] {
   return [bulk, 'score-stream', 'roll-up', 'alert', 'publish-outbox', 'heartbeat'];
 }
 
-/** By name, all that brings logs here: a change of it is worth a word, whoever makes it. */
+/** By name, all that brings logs here, and all that acts: a change of it is worth a word, whoever makes it. */
 function feed(): Text[] {
   const made = [
     ...['trail', 'trail-objects', 'raw-logs', 'activity', 'intake', 'forward', 'member-forward'],
     ...['ingest-stream', 'ingest-s3', 'ingest-event', 'score-stream'],
   ].map(named);
   const found = [deploy.bucket, deploy.topicArn, ...deploy.logGroups].filter((name) => name !== '');
-  return [...made, ...(deploy.trail === 'new' ? [bucketName('trail-logs')] : []), ...found];
+  return [
+    ...made,
+    ...(deploy.trail === 'new' ? [bucketName('trail-logs')] : []),
+    ...found,
+    ...(deploy.response === 'none' ? [] : responseFeed()),
+  ];
 }

@@ -1,14 +1,44 @@
+import type { Power } from '../../packages/respond/src/api-call.ts';
 import { FAST_LANE_PATTERN } from '../ingest/response-worthy.ts';
+import type { ActingPower } from '../response/power-limits.ts';
+import { lookStatements, type PowerStatement, powerStatements, type Writing } from '../response/power-statements.ts';
 
 /** Made once in an account; the rule is made in each region. */
 const ONCE = { Condition: 'InHomeRegion' };
 
+const IN_HOME_REGION = { 'Fn::Equals': [{ Ref: 'AWS::Region' }, { Ref: 'HomeRegion' }] };
+
 const PARTITION = { Ref: 'AWS::Partition' };
 const ACCOUNT = { Ref: 'AWS::AccountId' };
 
+/** Functions of the watching account that take up the role of a power in each account. */
+export const TAKERS: Readonly<Record<Power, readonly string[]>> = {
+  look: ['respond', 'keep-leases', 'act-attach'],
+  mint: ['act-mint'],
+  attach: ['act-attach'],
+  revert: ['act-revert'],
+  edit: ['act-edit'],
+};
+
+/** Powers and the condition under which a member has their role. */
+const ROLE_CONDITIONS: Readonly<Record<Power, string>> = {
+  look: 'Responds',
+  mint: 'Responds',
+  attach: 'Responds',
+  revert: 'Responds',
+  edit: 'Edits',
+};
+
+const cloudFormation: Writing<object | string> = {
+  text: (value) => value,
+  arn: ({ service, region, owner, name: rest }) =>
+    join('arn:', PARTITION, `:${service}:${region}:`, ...(owner === 'account' ? [ACCOUNT] : [owner]), `:${rest}`),
+};
+
 /**
  * What each account of an organization gets, in each of its regions: a rule that forwards writes worth a response,
- * and once a role for that and one by which the pipeline asks whether it still does.
+ * and once a role for that and one by which the pipeline asks whether it still does. Where the response may act, also one role for each of its
+ * powers, with what `stacks/response` gives it at home.
  *
  * CloudFormation, as StackSets take nothing else. A rule in the other regions names the role before it can refer to it.
  */
@@ -26,8 +56,20 @@ export function memberTemplate() {
       IntakeBusArn: { Type: 'String', Description: 'Bus that events are forwarded to' },
       WatcherRoleArn: { Type: 'String', Description: 'Role of heartbeat, which may ask whether the rule is there' },
       HomeRegion: { Type: 'String', Description: 'Region in which the roles are made' },
+      Response: {
+        Type: 'String',
+        Default: 'none',
+        AllowedValues: ['none', 'cuts', 'cuts-and-edits'],
+        Description: 'What the response may do here; the setting deploy.response',
+      },
+      WatchingAccount: { Type: 'String', Default: '', Description: 'Account that the response runs in' },
+      ExternalId: { Type: 'String', Default: '', Description: 'What the response says when it takes up a role here' },
     },
-    Conditions: { InHomeRegion: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, { Ref: 'HomeRegion' }] } },
+    Conditions: {
+      InHomeRegion: IN_HOME_REGION,
+      Responds: { 'Fn::And': [IN_HOME_REGION, { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'Response' }, 'none'] }] }] },
+      Edits: { 'Fn::And': [IN_HOME_REGION, { 'Fn::Equals': [{ Ref: 'Response' }, 'cuts-and-edits'] }] },
+    },
     Resources: {
       ForwardRole: {
         ...ONCE,
@@ -74,6 +116,11 @@ export function memberTemplate() {
           ],
         },
       },
+      LookRole: powerRole('look', lookStatements(cloudFormation)),
+      MintRole: powerRole('mint', actingStatements('mint')),
+      AttachRole: powerRole('attach', actingStatements('attach')),
+      RevertRole: powerRole('revert', actingStatements('revert')),
+      EditRole: powerRole('edit', actingStatements('edit')),
       ForwardRule: {
         Type: 'AWS::Events::Rule',
         Properties: {
@@ -94,6 +141,31 @@ export function memberTemplate() {
   };
 }
 
+/** What the response policy protects is not in here: it goes to the session, by whoever takes up the role. */
+function actingStatements(power: ActingPower): readonly PowerStatement<object | string>[] {
+  return powerStatements(power, [], cloudFormation);
+}
+
+function powerRole(power: Power, statements: readonly PowerStatement<object | string>[]) {
+  const takers = TAKERS[power].map((taker) =>
+    join('arn:', PARTITION, ':iam::', { Ref: 'WatchingAccount' }, ':role/', name(taker)),
+  );
+  return {
+    Condition: ROLE_CONDITIONS[power],
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      RoleName: name(power),
+      AssumeRolePolicyDocument: document({
+        Effect: 'Allow',
+        Principal: { AWS: takers },
+        Action: 'sts:AssumeRole',
+        Condition: { StringEquals: { 'sts:ExternalId': { Ref: 'ExternalId' } } },
+      }),
+      Policies: [{ PolicyName: power, PolicyDocument: document(...statements) }],
+    },
+  };
+}
+
 function name(suffix: string) {
   return join({ Ref: 'Name' }, `-${suffix}`);
 }
@@ -102,6 +174,6 @@ function join(...parts: readonly (string | object)[]) {
   return { 'Fn::Join': ['', parts] };
 }
 
-function document(statement: object) {
-  return { Version: '2012-10-17', Statement: [statement] };
+function document(...statements: readonly object[]) {
+  return { Version: '2012-10-17', Statement: statements };
 }

@@ -2,6 +2,7 @@
 import { arn, deploy, named, type Text } from '../deployment.ts';
 import type { Shared } from '../pipeline-function.ts';
 import { OWN_ACCOUNT, policy, tlsOnly } from '../policy.ts';
+import { killSwitchRuleArn } from '../response/kill-switch.ts';
 
 /** Where alarms go: the topic of the configuration, or a new one to subscribe to. */
 export function alarmTopic({ dataKey, undelivered }: Shared, bus: aws.cloudwatch.EventBus): Text {
@@ -40,7 +41,14 @@ function newTopic(key: aws.kms.Key): Text {
         Principal: { Service: 'events.amazonaws.com' },
         Action: 'sns:Publish',
         Resource: topic.arn,
-        Condition: { ArnEquals: { 'aws:SourceArn': arn('events', `rule/${named('alerts')}/${named('impaired')}`) } },
+        Condition: {
+          ArnEquals: {
+            'aws:SourceArn': [
+              arn('events', `rule/${named('alerts')}/${named('impaired')}`),
+              ...(deploy.response === 'none' ? [] : [killSwitchRuleArn]),
+            ],
+          },
+        },
       },
       tlsOnly('sns:Publish', topic.arn),
     ),

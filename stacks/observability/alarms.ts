@@ -1,6 +1,7 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
 import { named, type Text } from '../deployment.ts';
 import { type FunctionName, pascal } from '../pipeline-function.ts';
+import { KILL_SWITCH_RULE } from '../response/kill-switch.ts';
 
 /** What alarms are about. */
 export interface Watched {
@@ -11,6 +12,8 @@ export interface Watched {
   readonly queues: Readonly<Record<string, { readonly queue: aws.sqs.Queue; readonly maxAgeSeconds: number }>>;
   /** Queues of what could not be processed. */
   readonly failures: Readonly<Record<string, aws.sqs.Queue>>;
+  /** Whether there is anything that may act. */
+  readonly response: boolean;
 }
 
 interface Alarm {
@@ -52,7 +55,7 @@ export function alarms(watched: Watched, topic: Text): aws.cloudwatch.MetricAlar
   );
 }
 
-function alarmsFor({ functions, readers, queues, failures }: Watched): Readonly<Record<string, Alarm>> {
+function alarmsFor({ functions, readers, queues, failures, response }: Watched): Readonly<Record<string, Alarm>> {
   return {
     ...each(readers, (name) => [
       `${name}-behind`,
@@ -124,6 +127,47 @@ function alarmsFor({ functions, readers, queues, failures }: Watched): Readonly<
       periods: 3,
       silenceIsBad: true,
       about: 'Nobody watches the pipeline.',
+    },
+    ...(response && alarmsOfResponse()),
+  };
+}
+
+/** Each says in `docs/response.md` what to do; none of them waits. */
+function alarmsOfResponse(): Readonly<Record<string, Alarm>> {
+  const told = (metric: string, service: FunctionName, about: string): Alarm => ({
+    namespace: OWN,
+    metric,
+    dimensions: { service },
+    statistic: 'Sum',
+    above: 0,
+    minutes: 1,
+    about,
+  });
+  return {
+    'revocation-failed': told('FailedRevocations', 'publish-revocations', 'A cut, or taking one back, has failed.'),
+    'brake-tripped': told('BrakesTripped', 'publish-revocations', 'A brake holds a cut until a person approves it.'),
+    'call-refused': told(
+      'RefusedByLedger',
+      'act-attach',
+      'Somebody asked for a call that does not follow from the ledger.',
+    ),
+    'ledger-changed': told('LedgerChanged', 'export-ledger', 'A line of the ledger was changed or removed.'),
+    'kill-switch-changed': {
+      namespace: 'AWS/Events',
+      metric: 'TriggeredRules',
+      dimensions: { RuleName: KILL_SWITCH_RULE },
+      statistic: 'Sum',
+      above: 0,
+      minutes: 1,
+      about: 'Somebody changed the kill switch of the response.',
+    },
+    'keep-leases-missing': {
+      ...ofFunction('keep-leases', 'Invocations', 'Sum'),
+      below: 1,
+      minutes: 5,
+      periods: 3,
+      silenceIsBad: true,
+      about: 'Nobody ends leases.',
     },
   };
 }

@@ -134,6 +134,16 @@ const fields = z.strictObject({
       'Whether there is anything that can act. `cuts`: functions that can take away what `response-policy.config.ts` says, and nothing else. ' +
         '`cuts-and-edits`: also the one that changes what is yours (trust, grants, shares), after approval only. `none`: nothing is created that could.',
     ),
+  managementAccount: optional(
+    /\d{12}/,
+    '210987654321',
+    'Management account of the organization, or the one that it delegated policies and Identity Center to. Cuts of people in permission sets, and pins, are made there.',
+  ),
+  identityCenterRegion: optional(
+    /[a-z]{2}(?:-[a-z]+)+-\d/,
+    'eu-west-1',
+    'Region of Identity Center. Empty: there is none, or nothing is cut there.',
+  ),
   responseIssuer: optional(
     /https:\/\/[\w.-]+(?:\/[\w./-]*)?/,
     'https://login.example.com',

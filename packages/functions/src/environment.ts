@@ -17,6 +17,12 @@ export interface Environment {
   readonly logOwners: readonly string[];
   /** Bucket of the trail, and where in it logs lie. */
   readonly trail: { readonly bucket: string; readonly prefix: string };
+  /** Beginning of the names of our functions. */
+  readonly functions: string;
+  /** Group of one-time schedules, and the role that they wake functions by. */
+  readonly schedules: { readonly group: string; readonly roleArn: string };
+  /** Bucket in which the copy of the ledger is locked. */
+  readonly ledgerBucket: string;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -35,6 +41,13 @@ export const VARIABLES = {
   logOwners: { name: 'PORTCULLIS_LOG_OWNERS', example: '["123456789012"]' },
   trailBucket: { name: 'PORTCULLIS_TRAIL_BUCKET', example: 'example-trail-logs' },
   trailPrefix: { name: 'PORTCULLIS_TRAIL_PREFIX', example: 'AWSLogs/' },
+  functions: { name: 'PORTCULLIS_RESPONSE_FUNCTIONS', example: 'portcullis-production-' },
+  schedules: { name: 'PORTCULLIS_RESPONSE_SCHEDULES', example: 'portcullis-production-response' },
+  schedulerRole: {
+    name: 'PORTCULLIS_RESPONSE_SCHEDULER_ROLE',
+    example: 'arn:aws:iam::123456789012:role/portcullis-production-response-clock',
+  },
+  ledgerBucket: { name: 'PORTCULLIS_LEDGER_BUCKET', example: 'portcullis-production-ledger-123456789012-eu-west-1' },
 } as const;
 
 type Setting = keyof typeof VARIABLES;
@@ -72,6 +85,9 @@ export function readEnvironment(variables: Variables, needed: readonly Setting[]
     logGroups: texts('logGroups'),
     logOwners: texts('logOwners'),
     trail: { bucket: text('trailBucket'), prefix: text('trailPrefix') },
+    functions: text('functions'),
+    schedules: { group: text('schedules'), roleArn: text('schedulerRole') },
+    ledgerBucket: text('ledgerBucket'),
   };
   if (problems.length > 0) throw new ConfigurationError('environment', problems);
   return environment;

@@ -18,8 +18,30 @@ export function recordedApprover({ arn, sourceIdentity, sessionRoot }: Approver)
   return sourceIdentity ?? sessionRoot ?? arn;
 }
 
+/**
+ * The person behind a caller that AWS names.
+ *
+ * Identity Center sets the session's name to who signed in; of any other role the session's name is the caller's own choice, so all who share
+ * the role count as one.
+ */
+export function approverOf(arn: string): Approver {
+  const [, partition, account, role = '', session = ''] =
+    /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)\/(.+)$/.exec(arn) ?? [];
+  if (role === '') return { arn };
+  if (role.startsWith('AWSReservedSSO_')) return { arn, sourceIdentity: session };
+  return { arn, sessionRoot: `arn:${partition}:iam::${account}:role/${role}` };
+}
+
 /** Why an approver does not count; `undefined` where it does. */
 export function whyNotApprover(approver: Approver, lease: Lease): string | undefined {
+  const linked = whyLinked(approver, lease);
+  if (linked !== undefined) return linked;
+  if (lease.approvedBy.includes(recordedApprover(approver))) return 'has approved already';
+  return undefined;
+}
+
+/** Why somebody has no say about a cut at all: it is on them, or on what they became or opened. */
+export function whyLinked(approver: Approver, lease: Lease): string | undefined {
   const own = [approver.arn, approver.sessionRoot].filter((arn) => arn !== undefined);
   const linked = lease.plan.linked.find((principal) => own.some((arn) => isSame(arn, principal)));
   if (linked !== undefined) return `${approver.arn} is linked to what is cut: ${linked}`;
@@ -27,7 +49,6 @@ export function whyNotApprover(approver: Approver, lease: Lease): string | undef
   if (approver.sourceIdentity !== undefined && names.includes(approver.sourceIdentity)) {
     return `${approver.sourceIdentity} is whose power is cut`;
   }
-  if (lease.approvedBy.includes(recordedApprover(approver))) return 'has approved already';
   return undefined;
 }
 

@@ -1,3 +1,4 @@
+export { type Asked, actByLedger, NOT_IN_LEDGER } from './act-by-ledger.ts';
 export { POLICY_PATH } from './actions/attach-deny-policy.ts';
 export { FROM_NAME } from './actions/pin-by-organization.ts';
 export {
@@ -10,12 +11,13 @@ export {
   type Power,
 } from './api-call.ts';
 export type { CutOutcome, Guard } from './apply-cut.ts';
-export type { Approver } from './approvals.ts';
+export { type Approver, approverOf, recordedApprover, whyLinked } from './approvals.ts';
 export type { CutAction, CutDetails, PlannedCut, ResponsePlan, Withheld } from './cut.ts';
 export { type Ending, type EndOutcome, endLease } from './end-lease.ts';
 export { advanceLease, executePlan, type PlanOutcome } from './execute-plan.ts';
 export { evolve, foldEntries, isOver, type Lease, type Restriction, type Standing } from './leases.ts';
 export type { Change, Intent, Ledger, LedgerEntry, PlanHead } from './ledger.ts';
+export { judgeByLedger, type LedgerVerdict } from './ledger-calls.ts';
 export {
   approveLease,
   extendLease,
@@ -23,6 +25,8 @@ export {
   type Kept,
   keepLeases,
   markEffective,
+  type Refused,
+  recordApproval,
   rejectLease,
   revertLease,
 } from './manage-leases.ts';
@@ -53,3 +57,12 @@ export type {
   UsualBehavior,
 } from './response-state.ts';
 export { revocationEventOf } from './revocation-event.ts';
+export {
+  endsAt,
+  findRevocations,
+  historyOf,
+  listRevocations,
+  type Revocation,
+  revocationRecord,
+} from './revocations.ts';
+export { tellEffects } from './tell-effects.ts';

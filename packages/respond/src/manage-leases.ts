@@ -1,12 +1,15 @@
 import type { ResponsePolicy } from '@portcullis/config';
 import { DAY_MS, type EpochMs, HOUR_MS } from '@portcullis/event';
 import type { CutOutcome, Guard } from './apply-cut.ts';
-import { type Approver, recordedApprover, whyNotApprover } from './approvals.ts';
+import { type Approver, recordedApprover, whyLinked, whyNotApprover } from './approvals.ts';
 import { type EndOutcome, endLease } from './end-lease.ts';
 import { advanceLease } from './execute-plan.ts';
 import { isApproved, isOver, type Lease } from './leases.ts';
 import type { ResponsePorts } from './ports.ts';
 import { readRestriction, record } from './record.ts';
+
+/** What taking a person's word needs: no power to act. */
+type Recording = Pick<ResponsePorts, 'ledger' | 'publish' | 'now' | 'mode' | 'configVersion'>;
 
 /** Why a person's word was not taken. */
 export interface Refused {
@@ -23,18 +26,33 @@ export async function approveLease(
   guard: Guard,
   ports: ResponsePorts,
 ): Promise<CutOutcome | Refused> {
+  const recorded = await recordApproval(name, id, approver, ports);
+  if (recorded.kind === 'refused') return recorded;
+  if (recorded.kind === 'one-of-two') return { kind: 'proposed' };
+  return advanceLease(name, id, policy, guard, ports);
+}
+
+/**
+ * Writes down that a person approves, for whoever keeps leases to go on from.
+ *
+ * So whoever takes people's word needs no power to act on it.
+ */
+export async function recordApproval(
+  name: string,
+  id: string,
+  approver: Approver,
+  ports: Recording,
+): Promise<{ readonly kind: 'approved' | 'one-of-two' } | Refused> {
   const restriction = await readRestriction(ports, name);
   const lease = restriction.leases.get(id);
   if (lease === undefined || isOver(lease)) return refused('there is no such proposal any more');
   if (ports.now() >= lease.lapsesAt) return refused('the proposal has lapsed');
   const objection = whyNotApprover(approver, lease);
   if (objection !== undefined) return refused(objection);
-  const by = recordedApprover(approver);
-  const recorded = await record(ports, name, restriction, id, { kind: 'approved', by });
+  const recorded = await record(ports, name, restriction, id, { kind: 'approved', by: recordedApprover(approver) });
   if (recorded.kind === 'changed') return refused('it is not waiting for approval any more');
   const now = recorded.restriction.leases.get(id);
-  if (now === undefined || !isApproved(now)) return { kind: 'proposed' };
-  return advanceLease(name, id, policy, guard, ports);
+  return { kind: now !== undefined && isApproved(now) ? 'approved' : 'one-of-two' };
 }
 
 /** A person says no; a proposal of which nothing is in force ends with that. */
@@ -43,22 +61,26 @@ export async function rejectLease(
   id: string,
   approver: Approver,
   reason: string,
-  ports: ResponsePorts,
+  ports: Recording,
 ): Promise<{ readonly kind: 'rejected' } | Refused> {
   const restriction = await readRestriction(ports, name);
+  const objection = objectionOf(approver, restriction.leases.get(id));
+  if (objection !== undefined) return objection;
   const change = { kind: 'rejected', by: recordedApprover(approver), reason } as const;
   const { kind } = await record(ports, name, restriction, id, change);
   return kind === 'recorded' ? { kind: 'rejected' } : refused('it is not waiting for approval any more');
 }
 
 /** A person takes a cut back: brakes do not stop that. */
-export function revertLease(
+export async function revertLease(
   name: string,
   id: string,
   approver: Approver,
   reason: string,
   ports: ResponsePorts,
-): Promise<EndOutcome> {
+): Promise<EndOutcome | Refused> {
+  const objection = objectionOf(approver, (await readRestriction(ports, name)).leases.get(id));
+  if (objection !== undefined) return objection;
   return endLease(name, id, { as: 'reverted', by: recordedApprover(approver), reason }, ports);
 }
 
@@ -68,9 +90,11 @@ export async function holdLease(
   id: string,
   approver: Approver,
   reason: string,
-  ports: ResponsePorts,
+  ports: Recording,
 ): Promise<{ readonly kind: 'held' } | Refused> {
   const restriction = await readRestriction(ports, name);
+  const objection = objectionOf(approver, restriction.leases.get(id));
+  if (objection !== undefined) return objection;
   const change = { kind: 'held', cause: 'by-person', reason, by: recordedApprover(approver) } as const;
   const { kind } = await record(ports, name, restriction, id, change);
   return kind === 'recorded' ? { kind: 'held' } : refused('it cannot be held now');
@@ -82,10 +106,12 @@ export async function extendLease(
   id: string,
   approver: Approver,
   until: EpochMs,
-  ports: ResponsePorts,
+  ports: Recording,
 ): Promise<{ readonly kind: 'extended' } | Refused> {
   const restriction = await readRestriction(ports, name);
   const lease = restriction.leases.get(id);
+  const objection = objectionOf(approver, lease);
+  if (objection !== undefined) return objection;
   if (lease?.cut.expiry !== 'automatic') return refused('it does not end by itself');
   if (until <= ports.now()) return refused('that time is over');
   const change = { kind: 'extended', until, by: recordedApprover(approver), reason: 'by a person' } as const;
@@ -179,6 +205,12 @@ async function isStillNeeded(
   if (ports.now() - appliedAt >= lease.maxDays * DAY_MS) return false;
   const since = Math.max(appliedAt, expiresAt - lease.hours * HOUR_MS);
   return (await ports.blockedAttempts(cut, since)) > 0;
+}
+
+/** Nobody has a say about a cut on themselves: least of all whoever would take it off. */
+function objectionOf(approver: Approver, lease: Lease | undefined): Refused | undefined {
+  const linked = lease === undefined ? undefined : whyLinked(approver, lease);
+  return linked === undefined ? undefined : refused(linked);
 }
 
 function refused(reason: string): Refused {

@@ -10,6 +10,8 @@ export interface Place {
   readonly account: string;
   /** Absent for what is global. */
   readonly region?: string | undefined;
+  /** What the call is for, by which whoever makes it finds it in the ledger. */
+  readonly restriction?: string | undefined;
 }
 
 /** Makes one call with the role that its power names. Never throws for a refusal by AWS: that is an answer. */

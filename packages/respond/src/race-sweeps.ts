@@ -1,9 +1,10 @@
 import type { ResponsePolicy } from '@portcullis/config';
-import { type EpochMs, MINUTE_MS, SECOND_MS } from '@portcullis/event';
+import { MINUTE_MS } from '@portcullis/event';
 import { hasCutOff, raiseCutOff } from './actions/attach-deny-policy.ts';
 import type { Guard } from './apply-cut.ts';
 import { isBetween } from './cut-state.ts';
 import { executePlan, type PlanOutcome } from './execute-plan.ts';
+import { raisedTo } from './ledger-calls.ts';
 import { planResponse } from './plan-response.ts';
 import type { AlertStore, EvidenceStore, FactStore, ResponsePorts } from './ports.ts';
 import { readRestriction, record } from './record.ts';
@@ -11,9 +12,6 @@ import { handOf, lookAt, runCalls } from './run-calls.ts';
 
 /** CloudTrail of the seconds around a cut arrives minutes later. */
 export const SWEEP_AFTER_MS: readonly number[] = [6 * MINUTE_MS, 20 * MINUTE_MS, 60 * MINUTE_MS];
-
-/** Sessions opened while the cut took hold end with it too. */
-const RAISE_BY_MS = 60 * SECOND_MS;
 
 /** Where alerts, their events and facts come from. */
 export type ResponseStores = AlertStore & EvidenceStore & FactStore;
@@ -95,8 +93,4 @@ async function raiseCutOffs(alert: string, ports: ResponsePorts): Promise<void> 
       refusal === undefined ? { kind: 'raised', after: raise.after } : { kind: 'failed', ...refusal },
     );
   }
-}
-
-function raisedTo(verifiedAt: EpochMs | undefined): EpochMs | undefined {
-  return verifiedAt === undefined ? undefined : verifiedAt + RAISE_BY_MS;
 }

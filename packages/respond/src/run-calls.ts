@@ -5,7 +5,7 @@ import type { PlannedCut } from './cut.ts';
 import type { CutState } from './cut-state.ts';
 import { LookRefusedError } from './errors.ts';
 import type { Restriction } from './leases.ts';
-import type { ResponsePorts } from './ports.ts';
+import type { Place, ResponsePorts } from './ports.ts';
 
 /** A refusal by AWS, with its name. */
 export interface Refusal {
@@ -72,6 +72,6 @@ export function handOf(cut: PlannedCut, restriction: Restriction, now: number): 
   return { cut, at: restriction.intendedAt ?? now };
 }
 
-function placeOf({ account, region }: PlannedCut) {
-  return { account, region };
+function placeOf({ account, region, restriction }: PlannedCut): Place {
+  return { account, region, restriction };
 }

@@ -13,6 +13,7 @@ const MAX_TRIES = 12;
 const SEQUENCE_DIGITS = 10;
 const TIME_DIGITS = 15;
 const INTENTS = 'intents';
+const LINES = 'restriction#';
 /** In the table of what changes. */
 const OPEN = 'open-restrictions';
 
@@ -113,8 +114,17 @@ async function unmark(
   );
 }
 
+/** Which line an item of the table is; `undefined` for what is written beside lines. */
+export function ledgerLineOf(
+  pk: string,
+  sk: string,
+): { readonly restriction: string; readonly sequence: number } | undefined {
+  if (!pk.startsWith(LINES)) return undefined;
+  return { restriction: pk.slice(LINES.length), sequence: Number(sk) };
+}
+
 function partitionOf(restriction: string): string {
-  return `restriction#${restriction}`;
+  return `${LINES}${restriction}`;
 }
 
 function alertPartition(alert: string): string {

@@ -1,5 +1,5 @@
 export { awsCaller } from './call-aws.ts';
-export { dynamoLedger, type LedgerTables } from './dynamo-ledger.ts';
+export { dynamoLedger, type LedgerTables, ledgerLineOf } from './dynamo-ledger.ts';
 export { ARMED, ssmKillSwitch } from './kill-switch.ts';
 export { type AccountFacts, factsIn, type OrganizationFacts } from './known-facts.ts';
 export {

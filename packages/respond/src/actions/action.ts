@@ -18,7 +18,7 @@ export interface CutInHand {
 export interface Look {
   /** What the action changes. */
   readonly state: CutState;
-  /** What else it has to know; others may change it without concern to us. */
+  /** What else it has to know; others may change it without concern to us. It can stop a call, and never adds one: the state alone names them. */
   readonly facts?: JsonObject;
   /** ARN of the principal as it really is; checked against the list of what is never touched. */
   readonly liveArn?: string;

@@ -24,7 +24,7 @@ export const restorePolicyVersion: Action<Details> = {
   intend(details, _, { state, facts }) {
     if (state.version === details.version) return obstacle('there-already', `${details.version} is the default`);
     const { versions } = facts ?? {};
-    if (!Array.isArray(versions) || !versions.includes(details.version)) {
+    if (Array.isArray(versions) && !versions.includes(details.version)) {
       return obstacle('version-gone', `there is no version ${details.version} any more`);
     }
     return { kind: 'calls', calls: [setDefault(details, details.version)], after: { version: details.version } };
