@@ -1,4 +1,4 @@
-import { type EpochMs, HOUR_MS } from '@portcullis/event';
+import { type Actor, type EpochMs, HOUR_MS } from '@portcullis/event';
 import { type CaseMember, type Episode, type EpisodeEvidence, harmOf, lastEvidence } from './episode.ts';
 import { type RiskSettings, riskOf, undiscounted } from './risk.ts';
 import { weighCounting } from './weigh-counting.ts';
@@ -28,20 +28,26 @@ const SHAREABLE: ReadonlySet<EpisodeEvidence['family']> = new Set(['what', 'whic
  * A storm, such as a tool adopted by all or a drill, is one case and not fifty alerts. It is joined, never muted:
  * what an actor does beyond what is shared must alert by itself, and `ownRisk` says how much that is.
  *
+ * Links of a chain belong together whatever they show: an API, the function behind it, and its role.
+ *
  * @param told - episodes that alerts were told of; the one that opened first is chosen, ties by id
  */
 export function caseOf(
   episode: Episode,
   told: Iterable<Episode>,
   settings: RiskSettings,
+  isLinked: (one: Actor, other: Actor) => boolean = () => false,
 ): { readonly lead: Episode; readonly ownRisk: number } | undefined {
   const mine = strongValues(episode, settings);
-  if (mine.size === 0) return undefined;
   const at = lastEvidence(episode);
   const risk = riskOf(weighCounting(episode.evidence, at, settings));
   let found: { readonly lead: Episode; readonly ownRisk: number } | undefined;
   for (const lead of told) {
     if (lead.id === episode.id || Math.abs(lastEvidence(lead) - at) > CASE_HOURS * HOUR_MS) continue;
+    if (isLinked(episode.actor, lead.actor)) {
+      if (found === undefined || isBefore(lead, found.lead)) found = { lead, ownRisk: 0 };
+      continue;
+    }
     const theirs = strongValues(lead, settings);
     const shared = new Set([...mine].filter((value) => theirs.has(value)));
     if (shared.size === 0) continue;

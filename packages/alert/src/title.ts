@@ -32,6 +32,18 @@ const CLAUSES: Record<DetectorId, (count: number, first: string) => string> = {
   'invocation-length': () => 'ran longer or larger than usual',
   'invocation-errors': () => 'failed far more often than usual',
   'function-silence': () => 'fell silent',
+  'unauthenticated-route': () => 'answered strangers where it never did',
+  'credential-misuse': () => 'was called by known callers from where they never were',
+  'new-caller': (count) =>
+    count === 1 ? 'answered a caller it never knew' : `answered ${count} callers it never knew`,
+  'path-enumeration': () => 'was gone through path by path',
+  'status-mix': () => 'was asked, or refused and failed, far more than usual',
+  'new-peer': (count) =>
+    count === 1 ? 'connected to where it never did' : `connected in ${count} ways to where it never did`,
+  'egress-volume': () => 'sent far more out than usual',
+  'internal-fan-out': () => 'reached for far more private addresses than usual',
+  'rejected-flows': () => 'had far more connections refused than usual',
+  beaconing: () => 'began to contact a peer at even intervals',
 };
 
 /** Order of the clauses: what was done before how much, how and from where. */

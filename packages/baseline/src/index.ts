@@ -52,6 +52,45 @@ export { countPrior, emptyPopulation, type Group, type NoveltyStatistics, type P
 export { decodePopulation, encodePopulation, type StoredPopulation } from './population-codec.ts';
 export type { Sighting } from './sightings.ts';
 export { actionTable, agentTable, networkTable, Table } from './table.ts';
+export { observeFlow } from './traffic/conversation.ts';
+export { observeRequest } from './traffic/observe-request.ts';
+export {
+  emptyTrafficBaseline,
+  learnTraffic,
+  newTrafficValues,
+  type TrafficBaseline,
+  trafficDay,
+} from './traffic/traffic-baseline.ts';
+export {
+  restoreTraffic,
+  restoreTrafficPopulation,
+  type StoredTraffic,
+  type StoredTrafficPopulation,
+  storeTraffic,
+  storeTrafficPopulation,
+} from './traffic/traffic-codec.ts';
+export {
+  emptyTrafficDelta,
+  type TrafficDelta,
+  type TrafficParty,
+  type TrafficSighting,
+} from './traffic/traffic-delta.ts';
+export { type TrafficHour, trafficHour } from './traffic/traffic-hour.ts';
+export {
+  emptyTrafficPopulation,
+  learnTrafficPopulation,
+  newTrafficPerDay,
+  shareAsRare,
+  type TrafficPopulation,
+  trafficCountPrior,
+  trafficSurprisal,
+} from './traffic/traffic-population.ts';
+export type {
+  TrafficCounts,
+  TrafficFeature,
+  TrafficMetric,
+  TrafficWindow,
+} from './traffic/traffic-vocabulary.ts';
 export { valueHash } from './value-hash.ts';
 export { mostUsual, namedValues } from './value-names.ts';
 export { forgetValues, withoutActions, withoutValues } from './without.ts';

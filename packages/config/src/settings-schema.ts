@@ -146,6 +146,16 @@ const detectors = z.strictObject({
   'invocation-length': detectorMode('Functions that run longer, bill more or hold more memory than they do.'),
   'invocation-errors': detectorMode('Functions that fail, time out or start anew more often than they do.'),
   'function-silence': detectorMode('Functions that run without writing, or are heard of no more.'),
+  'new-peer': detectorMode('Networks, ports and private addresses never connected to, by flow logs.'),
+  'egress-volume': detectorMode('Far more bytes sent to the internet than usual.'),
+  'internal-fan-out': detectorMode('Connections to far more private addresses than usual.'),
+  'rejected-flows': detectorMode('Far more refused flows than usual, other than from the internet.'),
+  beaconing: detectorMode('Peers that are contacted at even intervals.'),
+  'unauthenticated-route': detectorMode('Routes of APIs that answer strangers where they never did.'),
+  'credential-misuse': detectorMode('Known callers of APIs from networks or programs that they never used.'),
+  'new-caller': detectorMode('Callers whom an API never answered.'),
+  'path-enumeration': detectorMode('One asker that goes through far more paths of an API than any.'),
+  'status-mix': detectorMode('Far more refused or failed requests of an API than usual.'),
 });
 
 const functions = z.strictObject({
@@ -168,6 +178,19 @@ const functions = z.strictObject({
     .min(0)
     .default(0.0000166667)
     .describe('Price of a gigabyte-second, likewise. List price of us-east-1 for x86.'),
+});
+
+const network = z.strictObject({
+  owners: z
+    .record(
+      z.string().regex(/^eni-[0-9a-f]{8,17}$/, 'expected an interface: eni-0123456789abcdef0'),
+      z.string().min(1).max(2048),
+    )
+    .default({})
+    .describe(
+      'ARN of what owns a network interface, by its id. What its flow logs tell then joins the episode of that function, role or instance, and stays ' +
+        'known when the interface is replaced. Interfaces that are not listed are known by their instance where the log tells it, else by themselves.',
+    ),
 });
 
 const accounts = z.strictObject({
@@ -224,6 +247,7 @@ export const settingsSchema = z
     accounts: accounts.prefault({}),
     actors: actors.prefault({}),
     functions: functions.prefault({}),
+    network: network.prefault({}),
     ...feedback,
     deploy: deploySchema.prefault({}),
   })

@@ -11,8 +11,6 @@ export type SkipReason =
   | 'flow-nodata'
   | 'flow-skipdata'
   | 'flow-header'
-  | 'flow-not-judged'
-  | 'api-access-not-judged'
   | 'test-event'
   | 'empty-container'
   | 'not-cloudtrail'

@@ -2,9 +2,12 @@ import {
   type ActivityDelta,
   emptyDelta,
   emptyFunctionDelta,
+  emptyTrafficDelta,
   type FunctionDelta,
   observe,
   observeFunction,
+  type TrafficDelta,
+  type TrafficParty,
 } from '@portcullis/baseline';
 import {
   type ActivityEvent,
@@ -21,6 +24,8 @@ export interface FinishedEpoch {
   readonly epoch: EpochIndex;
   readonly deltas: ReadonlyMap<string, ActivityDelta>;
   readonly functions: ReadonlyMap<string, FunctionDelta>;
+  /** By id of the party. */
+  readonly traffic: ReadonlyMap<string, TrafficDelta>;
 }
 
 /**
@@ -32,6 +37,7 @@ export class OpenEpochs {
   readonly #latenessMs: number;
   readonly #open = new Map<EpochIndex, Map<string, ActivityDelta>>();
   readonly #functions = new Map<EpochIndex, Map<string, FunctionDelta>>();
+  readonly #traffic = new Map<EpochIndex, Map<string, TrafficDelta>>();
   #lastEpoch: EpochIndex = -1;
   #lastDeltas: Map<string, ActivityDelta> | undefined;
   #oldest: EpochIndex = Number.POSITIVE_INFINITY;
@@ -63,6 +69,17 @@ export class OpenEpochs {
     observeFunction(delta, event, rank);
   }
 
+  /** The open delta of a party whose traffic is told of. */
+  trafficOf(party: TrafficParty, time: EpochMs): TrafficDelta {
+    const epoch = epochOf(time);
+    this.#deltasOf(epoch);
+    const traffic = this.#traffic.get(epoch) ?? new Map<string, TrafficDelta>();
+    this.#traffic.set(epoch, traffic);
+    const delta = traffic.get(party.id) ?? emptyTrafficDelta(party, epoch);
+    traffic.set(party.id, delta);
+    return delta;
+  }
+
   /** First instant at which some open epoch can be sealed; infinite when none is open. */
   get sealableAt(): EpochMs {
     return this.#oldest === Number.POSITIVE_INFINITY
@@ -79,10 +96,12 @@ export class OpenEpochs {
       epoch,
       deltas: this.#open.get(epoch) ?? new Map(),
       functions: this.#functions.get(epoch) ?? new Map(),
+      traffic: this.#traffic.get(epoch) ?? new Map(),
     }));
     for (const epoch of finished) {
       this.#open.delete(epoch);
       this.#functions.delete(epoch);
+      this.#traffic.delete(epoch);
     }
     this.#lastDeltas = undefined;
     this.#oldest = Number.POSITIVE_INFINITY;

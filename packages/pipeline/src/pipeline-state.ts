@@ -5,6 +5,9 @@ import {
   encodeBaseline,
   type FunctionBaseline,
   type Population,
+  type TrafficBaseline,
+  type TrafficParty,
+  type TrafficPopulation,
 } from '@portcullis/baseline';
 import type { Decision } from '@portcullis/contract';
 import {
@@ -25,6 +28,12 @@ export type KnownActor = Pick<Actor, 'kind' | 'name' | 'arn' | 'role'>;
 export interface KnownFunction {
   readonly of: LoggedFunction;
   readonly baseline: FunctionBaseline;
+}
+
+/** A party by flow logs or access logs, and what is usual for it. */
+interface KnownParty {
+  readonly of: TrafficParty;
+  readonly baseline: TrafficBaseline;
 }
 
 /** Everything that outlives an epoch; what is saved and loaded. */
@@ -55,6 +64,12 @@ export interface PipelineState {
   readonly accounts: Set<string>;
   /** What logs of functions told, by id of the function, and what normal days of functions say. */
   readonly functions: { readonly known: Map<string, KnownFunction>; readonly learned: LearnedCalibration };
+  /** What networks and APIs told: by id of the party, what others of its kind do by account and kind, and what normal days say. */
+  readonly traffic: {
+    readonly known: Map<string, KnownParty>;
+    readonly populations: Map<string, TrafficPopulation>;
+    readonly learned: LearnedCalibration;
+  };
   /** How far normal operation of this deployment got. */
   readonly seen: { hundredActorWeeks: number; episodes: number };
   /** Last sealed epoch; -1 before the first. */
@@ -72,6 +87,7 @@ export function emptyState(): PipelineState {
     learned: emptyLearnedCalibration(),
     accounts: new Set(),
     functions: { known: new Map(), learned: emptyLearnedCalibration() },
+    traffic: { known: new Map(), populations: new Map(), learned: emptyLearnedCalibration() },
     seen: { hundredActorWeeks: 0, episodes: 0 },
     alerts: emptyAlertBook(),
     works: new Map(),

@@ -1,13 +1,23 @@
-import { type ActivityDelta, emptyDelta, type FunctionDelta, observe } from '@portcullis/baseline';
+import {
+  type ActivityDelta,
+  emptyDelta,
+  type FunctionDelta,
+  observe,
+  observeFlow,
+  observeRequest,
+  type TrafficDelta,
+} from '@portcullis/baseline';
 import type { Settings } from '@portcullis/config';
 import type { AnomalyEvent, Decision } from '@portcullis/contract';
 import {
   type ActivityEvent,
+  type ApiEvent,
   EPOCH_MS,
   type EpochIndex,
   type EpochMs,
   epochOf,
   epochStart,
+  type FlowEvent,
   type FunctionEvent,
   MINUTE_MS,
   type NetworkLookup,
@@ -20,6 +30,7 @@ import { OpenEpochs } from './open-epochs.ts';
 import { emptyState, type PipelineState, reachedBy } from './pipeline-state.ts';
 import { type HiddenAlert, type SealContext, sealContext } from './seal-context.ts';
 import { sealEpoch } from './seal-epoch.ts';
+import { partyOfFlow, partyOfRequest } from './traffic-party.ts';
 
 export interface ReplayProgress {
   readonly containers: number;
@@ -85,6 +96,8 @@ export interface ReplayOutcome {
   readonly actors: number;
   /** Functions known by their own logs. */
   readonly functions: number;
+  /** Interfaces, instances and APIs known by flow logs and access logs. */
+  readonly parties: number;
   /** Episodes told, however many revisions each had. */
   readonly alerts: number;
   readonly decisions: DecisionCounts;
@@ -159,10 +172,15 @@ class ReplayRun {
     const result = this.#ingest.container(bytes, precedingLines);
     this.#account(name, result);
     // What this container holds is known now; of later ones only where they seem to start
-    const { events, functionEvents } = result;
-    const ofFunctions = functionEvents.reduce((earliest, { time }) => Math.min(earliest, time), laterStartsAt);
-    this.#sealUpTo(events.reduce((earliest, { time }) => Math.min(earliest, time), ofFunctions));
+    const { events, functionEvents, flowEvents, apiEvents } = result;
+    let earliest = laterStartsAt;
+    for (const those of [events, functionEvents, flowEvents, apiEvents]) {
+      for (const { time } of those) earliest = Math.min(earliest, time);
+    }
+    this.#sealUpTo(earliest);
     for (const event of events) this.#event(event);
+    for (const event of flowEvents) this.#trafficEvent(event, event.interfaceId);
+    for (const event of apiEvents) this.#trafficEvent(event, event.apiId);
     for (const event of functionEvents) this.#functionEvent(event);
     this.#containers += 1;
     this.#options.onProgress?.({
@@ -192,6 +210,7 @@ class ReplayRun {
       skipped: sorted(this.#skipped),
       actors: this.#state.baselines.size,
       functions: this.#state.functions.known.size,
+      parties: this.#state.traffic.known.size,
       alerts: this.#told.size,
       decisions: { ...this.#decided, notDue: this.#state.decisions.length },
       suppressed: sorted(new Map([...this.#suppressed].map(([id, episodes]) => [id, episodes.size]))),
@@ -206,9 +225,6 @@ class ReplayRun {
     this.#read += result.read;
     this.#partial ||= result.partial;
     for (const [reason, amount] of result.skipped) count(this.#skipped, reason, amount);
-    const { flowEvents, apiEvents } = result;
-    if (flowEvents.length > 0) count(this.#skipped, 'flow-not-judged', flowEvents.length);
-    if (apiEvents.length > 0) count(this.#skipped, 'api-access-not-judged', apiEvents.length);
     for (const rejection of result.rejected) {
       count(this.#rejected, rejection.reason, 1);
       this.#options.onReject({ ...rejection, file });
@@ -249,6 +265,32 @@ class ReplayRun {
     else this.#lateCount += 1;
   }
 
+  /** As lines of functions: late ones are counted, and no more. */
+  #trafficEvent(event: FlowEvent | ApiEvent, of: string): void {
+    const outside = this.#outside(event.time);
+    if (outside !== undefined) {
+      count(this.#skipped, outside, 1);
+      return;
+    }
+    if (!this.#seen.add(of, event.id, event.time)) {
+      this.#duplicates += 1;
+      return;
+    }
+    this.#unique += 1;
+    this.#at = event.time;
+    if (epochOf(event.time) <= this.#state.sealedThrough) {
+      this.#lateCount += 1;
+      return;
+    }
+    const { network, settings } = this.#options;
+    const rank = this.#seen.lastHash;
+    if (event.source === 'vpc-flow') {
+      observeFlow(this.#open.trafficOf(partyOfFlow(event, settings.network.owners), event.time), event, network, rank);
+    } else {
+      observeRequest(this.#open.trafficOf(partyOfRequest(event), event.time), event, network, rank);
+    }
+  }
+
   /** Late events wait for the next seal and are judged then, hour by hour, without being learned. */
   #addLate(event: ActivityEvent): void {
     this.#lateCount += 1;
@@ -262,9 +304,9 @@ class ReplayRun {
   #sealUpTo(watermark: EpochMs): void {
     this.#sealLate();
     if (watermark < this.#open.sealableAt) return;
-    for (const { epoch, deltas, functions } of this.#open.take(watermark)) {
+    for (const { epoch, deltas, functions, traffic } of this.#open.take(watermark)) {
       this.#follow(decideBefore(this.#state, epochStart(epoch) + EPOCH_MS, this.#context));
-      this.#seal(epoch, deltas, functions);
+      this.#seal(epoch, deltas, functions, traffic);
     }
     if (watermark !== Number.POSITIVE_INFINITY) this.#seen.forgetBefore(epochOf(watermark - this.#horizonMs));
   }
@@ -303,9 +345,10 @@ class ReplayRun {
     epoch: EpochIndex,
     deltas: ReadonlyMap<string, ActivityDelta>,
     functions?: ReadonlyMap<string, FunctionDelta>,
+    traffic?: ReadonlyMap<string, TrafficDelta>,
   ): void {
     this.#options.onSealed?.(epoch, deltas.values());
-    this.#tell(sealEpoch(this.#state, epoch, deltas, this.#context, functions));
+    this.#tell(sealEpoch(this.#state, epoch, deltas, this.#context, functions, traffic));
   }
 
   #tell(events: readonly AnomalyEvent[]): void {

@@ -103,7 +103,12 @@ export function countActive({ lastDays }: PipelineState, at: EpochMs): number {
 }
 
 /** Of a function that CloudTrail tells nothing of. */
-function historyByLogs({ functions }: PipelineState, { actor }: Episode): History {
+function historyByLogs({ functions, traffic }: PipelineState, { actor }: Episode): History {
+  const party = traffic.known.get(actor.id)?.baseline;
+  if (party !== undefined) {
+    const days = dayOf(epochStart(party.lastEpoch)) - dayOf(epochStart(party.firstEpoch)) + 1;
+    return { events: party.events, days, activeDays: party.activeDays };
+  }
   if (actor.kind !== 'function') return { events: 0, days: 0, activeDays: 0 };
   const own = [...functions.known.values()].find(
     ({ of }) =>

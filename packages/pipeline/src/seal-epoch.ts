@@ -16,6 +16,7 @@ import {
   type FunctionDelta,
   learnEpoch,
   letGoOfUsual,
+  type TrafficDelta,
   withoutValues,
 } from '@portcullis/baseline';
 import type { AnomalyEvent } from '@portcullis/contract';
@@ -30,9 +31,11 @@ import { countEpisode, watchHour } from './normal-episodes.ts';
 import { type PipelineState, populationOf } from './pipeline-state.ts';
 import { countActive, type SealContext, settingAt } from './seal-context.ts';
 import { sealFunctions } from './seal-functions.ts';
+import { sealTraffic } from './seal-traffic.ts';
 import { rememberTold, tellEpisode } from './tell.ts';
 
 const NO_FUNCTIONS: ReadonlyMap<string, FunctionDelta> = new Map();
+const NO_TRAFFIC: ReadonlyMap<string, TrafficDelta> = new Map();
 
 /**
  * Judges a finished epoch, tells what is worth telling, then learns from it.
@@ -42,6 +45,7 @@ const NO_FUNCTIONS: ReadonlyMap<string, FunctionDelta> = new Map();
  *
  * @param deltas - one per actor; `late` ones are judged but not learned from
  * @param functions - what functions did by their own logs, by id of the function
+ * @param traffic - what flow logs and access logs tell, by id of the party
  */
 export function sealEpoch(
   state: PipelineState,
@@ -49,6 +53,7 @@ export function sealEpoch(
   deltas: ReadonlyMap<string, ActivityDelta>,
   context: SealContext,
   functions: ReadonlyMap<string, FunctionDelta> = NO_FUNCTIONS,
+  traffic: ReadonlyMap<string, TrafficDelta> = NO_TRAFFIC,
 ): readonly AnomalyEvent[] {
   const at = epochStart(epoch) + EPOCH_MS;
   const capped = capSessions(deltas, state, context.maxSessionsPerRole).map((delta) => {
@@ -61,11 +66,12 @@ export function sealEpoch(
   const judging = judgeContext(state, context);
   const told = capped.flatMap(({ delta, declared }) => judge(state, delta, declared, at, activeActors, judging));
   const ofFunctions = sealFunctions(state, epoch, functions, activeActors, context);
+  const ofTraffic = sealTraffic(state, epoch, traffic, functions, activeActors, context);
   const closed = closeEpisodes(state, at, activeActors, context);
   for (const { delta, declared } of capped) if (!delta.late) learn(state, declared.rest);
   forgetOver(state, at);
   state.sealedThrough = Math.max(state.sealedThrough, epoch);
-  return [...told, ...ofFunctions, ...closed];
+  return [...told, ...ofFunctions, ...ofTraffic, ...closed];
 }
 
 /**

@@ -1,22 +1,13 @@
-import { isUnderAlert, joinFindings, measured, openEpisode } from '@portcullis/alert';
+import { isUnderAlert } from '@portcullis/alert';
 import { emptyFunctionBaseline, type FunctionDelta, learnFunction } from '@portcullis/baseline';
 import type { AnomalyEvent } from '@portcullis/contract';
-import {
-  type Actor,
-  dayOf,
-  EPOCH_MS,
-  type EpochIndex,
-  type EpochMs,
-  epochStart,
-  type LoggedFunction,
-} from '@portcullis/event';
+import { type Actor, dayOf, EPOCH_MS, type EpochIndex, epochStart, type LoggedFunction } from '@portcullis/event';
 import { calibrator, type DetectorId, type Judgment, scoreFunction, scoreSilence } from '@portcullis/score';
-import { markAnswered } from './answer-findings.ts';
 import { addToDay, finishDays } from './calibration-days.ts';
-import { isTold, openFresh } from './evidence-in-time.ts';
+import { functionActor } from './function-actor.ts';
 import type { KnownFunction, PipelineState } from './pipeline-state.ts';
 import type { SealContext } from './seal-context.ts';
-import { tellEpisode } from './tell.ts';
+import { tellByLogs } from './tell-by-logs.ts';
 
 /**
  * Judges what functions did in an epoch by their own logs, and which of them were not heard of; then learns.
@@ -54,7 +45,7 @@ export function sealFunctions(
   const told: AnomalyEvent[] = [];
   const tell = (of: LoggedFunction, judgment: Judgment) => {
     addToDay(learned, of.id, dayOf(epochStart(epoch)), judgment.maxima);
-    const event = judged(state, actorOf(of), epoch, judgment, at, activeActors, context);
+    const event = tellByLogs(state, actorOf(of), epoch, judgment, at, activeActors, context);
     if (event !== undefined) told.push(event);
   };
   for (const [id, delta] of byKey(deltas)) {
@@ -70,75 +61,12 @@ export function sealFunctions(
   return told;
 }
 
-function judged(
-  state: PipelineState,
-  actor: Actor,
-  epoch: EpochIndex,
-  judgment: Judgment,
-  at: EpochMs,
-  activeActors: number,
-  context: SealContext,
-): AnomalyEvent | undefined {
-  const found = judgment.findings.filter((finding) => isTold(finding, at, context));
-  if (found.length === 0) return undefined;
-  const open = state.episodes.get(actor.id);
-  if (at <= context.alertAfter) {
-    const joined = joinFindings(open ?? openEpisode(actor, epoch), found);
-    state.episodes.set(actor.id, measured({ ...joined, silent: true }, context.alerts, at));
-    return undefined;
-  }
-  const known = open?.silent ? undefined : open;
-  const marked = markAnswered(found, { state, delta: { actor }, open: known, at, context });
-  if (marked.length === 0 || (known === undefined && marked.every(({ note }) => note !== undefined))) return undefined;
-  return tellEpisode(
-    state,
-    joinFindings(known ?? openFresh(state, { actor, epoch }), marked),
-    at,
-    activeActors,
-    context,
-  );
-}
-
 /** Functions of accounts that others were heard of in, in the order of their ids. */
 function silentOnes(state: PipelineState, deltas: ReadonlyMap<string, FunctionDelta>): readonly KnownFunction[] {
   const heard = new Set([...deltas.values()].map(({ of }) => of.account));
   return byKey(state.functions.known).flatMap(([id, known]) =>
     heard.has(known.of.account) && !deltas.has(id) ? [known] : [],
   );
-}
-
-/** Beside one of a name that is not told apart by region, most accounts have no other. */
-function functionActor({ names }: PipelineState, { account, region, name }: LoggedFunction): Actor {
-  const arn =
-    region === 'unknown' ? undefined : `arn:${partitionOf(region)}:lambda:${region}:${account}:function:${name}`;
-  const id = arn === undefined ? sameName(names, account, name) : `${account}/function/${arn}`;
-  const known = names.get(id);
-  return {
-    id,
-    kind: 'function',
-    account,
-    arn: known?.arn ?? arn,
-    name,
-    peerGroup: 'function',
-    via: undefined,
-    sharedRole: undefined,
-    role: known?.role,
-    revocable: true,
-    root: false,
-  };
-}
-
-/** The one function of that name that CloudTrail told of, where there is one; else a name of its own. */
-function sameName(names: PipelineState['names'], account: string, name: string): string {
-  const ids = [...names.keys()].filter(
-    (id) => id.startsWith(`${account}/function/`) && id.endsWith(`:function:${name}`),
-  );
-  return ids.length === 1 && ids[0] !== undefined ? ids[0] : `${account}/function/${name}`;
-}
-
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
 function byKey<T>(map: ReadonlyMap<string, T>): readonly (readonly [string, T])[] {

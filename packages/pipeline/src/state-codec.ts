@@ -6,7 +6,14 @@ import {
   decodePopulation,
   encodeBaseline,
   encodePopulation,
+  restoreTraffic,
+  restoreTrafficPopulation,
   type StoredPopulation,
+  type StoredTraffic,
+  type StoredTrafficPopulation,
+  storeTraffic,
+  storeTrafficPopulation,
+  type TrafficParty,
 } from '@portcullis/baseline';
 import type { Decision } from '@portcullis/contract';
 import { restoreLearned, type StoredLearned, storeLearned } from './calibration-days.ts';
@@ -33,6 +40,9 @@ type Line =
   | { readonly kind: 'calibration'; readonly learned: StoredLearned }
   | { readonly kind: 'function-calibration'; readonly learned: StoredLearned }
   | { readonly kind: 'function'; readonly known: KnownFunction }
+  | { readonly kind: 'traffic-calibration'; readonly learned: StoredLearned }
+  | { readonly kind: 'traffic'; readonly of: TrafficParty; readonly baseline: StoredTraffic }
+  | { readonly kind: 'traffic-population'; readonly of: string; readonly population: StoredTrafficPopulation }
   | { readonly kind: 'episode'; readonly episode: Episode }
   | { readonly kind: 'alert'; readonly alert: ToldAlert }
   | { readonly kind: 'work'; readonly work: ToldWork }
@@ -57,6 +67,7 @@ export function encodeState(state: PipelineState): Uint8Array {
     ),
     { kind: 'calibration', learned: storeLearned(state.learned) },
     ...functionLines(state),
+    ...trafficLines(state),
     ...byKey(state.episodes).map(([, episode]): Line => ({ kind: 'episode', episode })),
     ...byKey(state.alerts.byId).map(([, alert]): Line => ({ kind: 'alert', alert })),
     ...byKey(state.works).map(([, work]): Line => ({ kind: 'work', work })),
@@ -112,6 +123,15 @@ function restore(state: PipelineState, line: Line): void {
     case 'function':
       state.functions.known.set(line.known.of.id, line.known);
       return;
+    case 'traffic-calibration':
+      restoreLearned(state.traffic.learned, line.learned);
+      return;
+    case 'traffic':
+      state.traffic.known.set(line.of.id, { of: line.of, baseline: restoreTraffic(line.baseline) });
+      return;
+    case 'traffic-population':
+      state.traffic.populations.set(line.of, restoreTrafficPopulation(line.population));
+      return;
     case 'episode':
       state.episodes.set(line.episode.actor.id, line.episode);
       return;
@@ -154,6 +174,18 @@ function functionLines({ functions: { known, learned } }: PipelineState): readon
   return [
     { kind: 'function-calibration', learned: storeLearned(learned) },
     ...byKey(known).map(([, one]): Line => ({ kind: 'function', known: one })),
+  ];
+}
+
+/** None without flow logs and access logs. */
+function trafficLines({ traffic: { known, populations, learned } }: PipelineState): readonly Line[] {
+  if (known.size === 0) return [];
+  return [
+    { kind: 'traffic-calibration', learned: storeLearned(learned) },
+    ...byKey(populations).map(
+      ([of, one]): Line => ({ kind: 'traffic-population', of, population: storeTrafficPopulation(one) }),
+    ),
+    ...byKey(known).map(([, { of, baseline }]): Line => ({ kind: 'traffic', of, baseline: storeTraffic(baseline) })),
   ];
 }
 

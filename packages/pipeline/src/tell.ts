@@ -14,6 +14,7 @@ import {
 import { forgetValues } from '@portcullis/baseline';
 import type { AnomalyEvent } from '@portcullis/contract';
 import type { EpochMs } from '@portcullis/event';
+import { isLinked } from './chain-links.ts';
 import type { PipelineState } from './pipeline-state.ts';
 import { type SealContext, settingAt } from './seal-context.ts';
 
@@ -68,7 +69,7 @@ function joinOpenCase(
   if (before.published !== undefined || episode.evidence.some(({ always }) => always)) return undefined;
   // Of all accounts: one person with sessions in three of them is one case
   const told = [...state.episodes.values()].filter(({ published }) => published !== undefined);
-  const found = caseOf(before, told, context.alerts);
+  const found = caseOf(before, told, context.alerts, (one, other) => isLinked(state, one, other));
   if (found === undefined) return undefined;
   const setting = settingAt(state, found.lead, at, context, activeActors);
   if (found.ownRisk >= thresholdOf(context.alerts, setting)) return undefined;

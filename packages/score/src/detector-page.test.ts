@@ -4,10 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { detectorPage } from './detector-page.ts';
 import { DETECTORS } from './detectors/catalog.ts';
 import { FUNCTION_DETECTORS } from './functions/score-function.ts';
+import { TRAFFIC_DETECTORS } from './traffic/score-traffic.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../../docs/detectors');
 
-const ALL = [...DETECTORS, ...FUNCTION_DETECTORS];
+const ALL = [...DETECTORS, ...FUNCTION_DETECTORS, ...TRAFFIC_DETECTORS];
 
 describe('docs/detectors', () => {
   it.each(DETECTORS)('$id has the page that its code describes', (detector) => {

@@ -3,7 +3,7 @@ import type { Detector } from './detector.ts';
 /** The documentation page of a detector, as Markdown; what its code says of itself, nothing more. */
 export function detectorPage(
   { id, family, about, blindSpots, triage, remedy, techniques }: Omit<Detector, 'examine'>,
-  folder: 'detectors' | 'functions' = 'detectors',
+  folder: 'detectors' | 'functions' | 'traffic' = 'detectors',
 ): string {
   return `# ${id}
 

@@ -31,10 +31,24 @@ export type DetectorId =
   | 'change-rate'
   | 'resource-spread'
   | 'novelty-rate'
-  | FunctionDetectorId;
+  | FunctionDetectorId
+  | TrafficDetectorId;
 
 /** Detectors of what a function's own logs tell. */
 type FunctionDetectorId = 'invocation-rate' | 'invocation-length' | 'invocation-errors' | 'function-silence';
+
+/** Detectors of what flow logs of networks and access logs of APIs tell. */
+type TrafficDetectorId =
+  | 'new-peer'
+  | 'egress-volume'
+  | 'internal-fan-out'
+  | 'rejected-flows'
+  | 'beaconing'
+  | 'unauthenticated-route'
+  | 'credential-misuse'
+  | 'new-caller'
+  | 'path-enumeration'
+  | 'status-mix';
 
 /** Kinds of evidence that repeat one another: discounted within an episode, added across. */
 export type Family = 'what' | 'which' | 'where' | 'who-how' | 'when' | 'change' | 'how-much';

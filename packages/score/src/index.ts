@@ -13,3 +13,4 @@ export { isBlinding } from './detectors/log-tampering.ts';
 export { FUNCTION_DETECTORS, scoreFunction, scoreSilence } from './functions/score-function.ts';
 export { type Judgment, scoreEpoch } from './score-epoch.ts';
 export { SHIPPED_CALIBRATION } from './shipped-calibration.ts';
+export { scoreTraffic, TRAFFIC_DETECTORS } from './traffic/score-traffic.ts';

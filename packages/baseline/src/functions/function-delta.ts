@@ -9,6 +9,7 @@ import type {
   Network,
 } from '@portcullis/event';
 import { Sample } from '../sample.ts';
+import { SmallestHashes } from '../traffic/smallest-hashes.ts';
 import { valueHash } from '../value-hash.ts';
 import type { Witness } from '../witness.ts';
 import { DURATION_BINS, durationBin } from './duration-bins.ts';
@@ -34,6 +35,8 @@ export interface FunctionDelta {
   memoryMb: number;
   /** Requests that ended badly, by hash of their id, since several lines tell of one. */
   readonly troubled: Map<number, Exclude<InvocationStatus, 'success'>>;
+  /** Requests by hash of their id, the smallest: enough to tell whose requests they are. */
+  readonly requests: SmallestHashes<true>;
   /** Lines of the application, and those of level error or worse. */
   lines: number;
   errorLines: number;
@@ -46,6 +49,8 @@ export interface FunctionDelta {
 
 /** Requests remembered as troubled; an hour with more is in trouble enough. */
 const MAX_TROUBLED = 20_000;
+/** More than an API remembers, since a function may serve several. */
+const MAX_REQUESTS = 1024;
 
 export function emptyFunctionDelta(of: LoggedFunction, epoch: EpochIndex): FunctionDelta {
   return {
@@ -59,6 +64,7 @@ export function emptyFunctionDelta(of: LoggedFunction, epoch: EpochIndex): Funct
     maxMemoryMb: 0,
     memoryMb: 0,
     troubled: new Map(),
+    requests: new SmallestHashes<true>(MAX_REQUESTS),
     lines: 0,
     errorLines: 0,
     dropped: false,
@@ -75,6 +81,7 @@ export function observeFunction(delta: FunctionDelta, event: FunctionEvent, rank
   delta.last = Math.max(delta.last, time);
   switch (moment.kind) {
     case 'report':
+      delta.requests.at(valueHash(moment.requestId), () => true);
       report(delta, moment.report);
       if (moment.status !== 'success') trouble(delta, moment.requestId, moment.status);
       delta.sample.offer(witnessOfLine(event), rank);

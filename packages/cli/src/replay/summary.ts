@@ -27,7 +27,7 @@ export function summarize({ state: _, ...outcome }: ReplayOutcome): ReplaySummar
 /** The closing lines for people. */
 export function summaryText(summary: ReplaySummary, latenessMinutes: number): string {
   const { read, unique, duplicates, late, rejected, skipped, actors, alerts, interrupted, partial } = summary;
-  const { decisions, suppressed, muted, functions } = summary;
+  const { decisions, suppressed, muted, functions, parties } = summary;
   const lines = [
     `${amount(read, 'record')} read: ${grouped(unique)} unique, ${amount(duplicates, 'duplicate')}, ` +
       `${grouped(total(rejected))} rejected, ${grouped(total(skipped))} skipped`,
@@ -41,7 +41,7 @@ export function summaryText(summary: ReplaySummary, latenessMinutes: number): st
     );
   }
   lines.push(
-    `${amount(actors, 'actor')}, ${functions > 0 ? `${amount(functions, 'function')} by their logs, ` : ''}${amount(alerts, 'alert')}, ${summary.seconds.toFixed(1)} s, ` +
+    `${amount(actors, 'actor')}, ${functions > 0 ? `${amount(functions, 'function')} by their logs, ` : ''}${parties > 0 ? `${grouped(parties)} by flow or access logs, ` : ''}${amount(alerts, 'alert')}, ${summary.seconds.toFixed(1)} s, ` +
       `${grouped(summary.eventsPerSecond)} records/s, peak memory ${grouped(Math.round(summary.peakRssBytes / 2 ** 20))} MiB`,
   );
   const { notDue, ...taken } = decisions;

@@ -45,6 +45,7 @@ export function aReport(input: Partial<ReportInput> = {}): ReportInput {
       skipped: {},
       actors: 12,
       functions: 0,
+      parties: 0,
       alerts: 1,
       decisions: { applied: 0, late: 0, repeated: 0, unmatched: 0, notDue: 0 },
       suppressed: {},

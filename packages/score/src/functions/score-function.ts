@@ -44,7 +44,7 @@ export function scoreSilence(
 }
 
 /** By detector, in their order; by value within one. */
-function judgmentOf(candidates: readonly (readonly Candidate[])[], weighing: Weighing): Judgment {
+export function judgmentOf(candidates: readonly (readonly Candidate[])[], weighing: Weighing): Judgment {
   const maxima = new Map<string, number>();
   for (const { channel, bits } of candidates.flat()) maxima.set(channel, Math.max(maxima.get(channel) ?? 0, bits));
   const findings = candidates.flatMap((those) =>

@@ -1,0 +1,56 @@
+import type { TrafficParty } from '@portcullis/baseline';
+import type { Actor, ApiEvent, FlowEvent } from '@portcullis/event';
+import type { PipelineState } from './pipeline-state.ts';
+
+/** ARNs of what owns interfaces, by their ids. */
+export type InterfaceOwners = Readonly<Record<string, string>>;
+
+const FUNCTION_ARN = /^arn:[\w-]+:lambda:[\w-]+:(\d{12}):function:([\w-]+)/;
+
+/**
+ * Whom a flow is about: the owner of its interface where the settings name one, else the instance where the log does, else the interface
+ * itself, which one that is replaced does not outlive.
+ */
+export function partyOfFlow({ account, interfaceId, instanceId }: FlowEvent, owners: InterfaceOwners): TrafficParty {
+  const arn = owners[interfaceId];
+  const kind = 'network';
+  if (arn !== undefined) {
+    const [base = arn, of = account, name = arn.slice(arn.lastIndexOf('/') + 1)] = FUNCTION_ARN.exec(arn) ?? [];
+    const id = FUNCTION_ARN.test(arn) ? `${of}/function/${base}` : `${account}/owner/${arn}`;
+    return { id, kind, account, name, arn: base };
+  }
+  if (instanceId !== undefined) {
+    return { id: `${account}/instance/${instanceId}`, kind, account, name: instanceId, arn: undefined };
+  }
+  return { id: `${account}/interface/${interfaceId}`, kind, account, name: interfaceId, arn: undefined };
+}
+
+/** A stage of an API. */
+export function partyOfRequest({ account, apiId, stage }: ApiEvent): TrafficParty {
+  return { id: `${account}/api/${apiId}/${stage}`, kind: 'api', account, name: `${apiId}/${stage}`, arn: undefined };
+}
+
+/** The actor whose episode tells of a party: the one that CloudTrail knows by its ARN, where there is one. */
+export function actorOfParty({ names }: PipelineState, { id, kind, account, name, arn }: TrafficParty): Actor {
+  const known = names.get(id);
+  const role = known?.role;
+  const shared = { account, via: undefined, sharedRole: undefined, root: false } as const;
+  if (id.startsWith(`${account}/function/`)) {
+    return { ...shared, id, kind: 'function', arn, name, peerGroup: 'function', role, revocable: true };
+  }
+  const owner = arn === undefined ? undefined : [...names].find(([, one]) => one.arn === arn);
+  if (owner !== undefined) {
+    const [ownerId, one] = owner;
+    return {
+      ...shared,
+      id: ownerId,
+      kind: one.kind,
+      arn,
+      name: one.name,
+      peerGroup: one.kind,
+      role: one.role,
+      revocable: true,
+    };
+  }
+  return { ...shared, id, kind: 'service', arn, name, peerGroup: kind, role: undefined, revocable: false };
+}
