@@ -1,6 +1,6 @@
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
-import { createClients, TABLES } from '@portcullis/aws';
+import { createClients, createTable, TABLES } from '@portcullis/aws';
 import {
   dynamoLedger,
   factsIn,
@@ -11,7 +11,6 @@ import {
 import { ConfigurationError, parseResponsePolicy } from '@portcullis/config';
 import { ledgerContract } from '@portcullis/respond/ledger-contract';
 import { describe, expect, it } from 'vitest';
-import { createTable } from '../local-aws/create-deployment.ts';
 import { REGION } from './response-callers.ts';
 
 /** What a response keeps and reads of its deployment. @param endpoint - of a server that plays AWS */

@@ -70,7 +70,7 @@ describe.runIf(motoAvailable())('a replay beside a deployment', () => {
     const events = await lane.alerts.list(0, 100);
     expect(events.map(({ detail }) => detail.metadata.mode)).toEqual(events.map(() => 'replay'));
     expect(await lane.alerts.pending(1)).toEqual([]);
-    expect((await namesOfAll(bed)).filter((name) => name.includes('replay'))).toHaveLength(7);
+    expect((await namesOfAll(bed)).filter((name) => name.includes('replay'))).toHaveLength(8);
 
     const again = await replay();
 
@@ -86,6 +86,7 @@ function tablesOf(prefix: string) {
     baselines: `${prefix}-baselines`,
     alerts: `${prefix}-alerts`,
     control: `${prefix}-control`,
+    ledger: `${prefix}-ledger`,
   };
 }
 

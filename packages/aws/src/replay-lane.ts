@@ -47,6 +47,7 @@ function namesOf({ stage }: Pick<Deployment, 'stage'>, id: string) {
       baselines: table('baselines'),
       alerts: table('alerts'),
       control: table('control'),
+      ledger: table('ledger'),
     },
     stream: `${prefix}-activity`,
     queue: `${prefix}-increments.fifo`,
