@@ -389,17 +389,20 @@ describe('permission-change', () => {
     expect(finding?.bits).toBeGreaterThan(3.5);
   });
 
-  it('weighs the next outsider like all else where granting is the work of the actor', () => {
-    const granter = anActor({ name: 'iac' });
+  it.each([
+    { name: 'iac', days: 10, always: false, why: 'whose work it is' },
+    { name: 'young-iac', days: 6, always: true, why: 'that began to grant days ago' },
+  ])('tells of the next outsider of $name, $why, always: $always', ({ name, days, always }) => {
+    const granter = anActor({ name });
     const { baselines, population } = account;
-    for (let day = 0; day < 10; day++) {
+    for (let day = 0; day < days; day++) {
       const time = now - (20 - day) * DAY_MS;
       const grants = [{ ...grant, reach: 'foreign-account', grantee: `3333333333${10 + day}` }] as const;
       learnHour(granter, baselines, population, [at({ actor: granter, time, grants })]);
     }
     const event = at({ actor: granter, grants: [{ ...grant, reach: 'foreign-account', grantee: '222222222222' }] });
 
-    expect(only(findingsFor([event], granter), 'permission-change')).toMatchObject([{ always: false, impact: 2 }]);
+    expect(only(findingsFor([event], granter), 'permission-change')).toMatchObject([{ always, impact: 2 }]);
     expect(only(findingsFor([{ ...event, actor }]), 'permission-change')).toMatchObject([{ always: true }]);
   });
 });

@@ -70,12 +70,15 @@ const CHANNEL = 'permission-change/grant';
 /** From here on a grant is strange even for those whose work is granting: one active day in five hundred. */
 const STRANGE_BITS = 9;
 
+/** Active days that a habit takes: before, everything is new and means nothing. */
+const HABIT_DAYS = 7;
+
 /**
  * Whether giving power away in new ways is this actor's work: then the next outsider is weighed like all else. The bits alone
  * would not do, since they stay low in a young or small account for whoever grants there.
  */
-function isHabit(bits: number, { own }: Knowledge): boolean {
-  return bits < STRANGE_BITS && (own?.features.grant.values.size ?? 0) > 0;
+function isHabit(bits: number, { own, ageDays }: Knowledge): boolean {
+  return bits < STRANGE_BITS && ageDays >= HABIT_DAYS && (own?.features.grant.values.size ?? 0) > 0;
 }
 
 /** Limited power inside the account changes hands every day: a key rotated, a queue opened to a function. */
