@@ -1,14 +1,8 @@
-import { KnownBytes, UNKNOWN } from '../scan/known-bytes.ts';
+import type { Likeness } from '../scan/known-objects.ts';
 import { ScannedObject } from '../scan/scanned-object.ts';
 import { createIdentify, type Identified } from './identify.ts';
 import { usedMfa } from './identity.ts';
 import { accountOf, type JsonObject, MAX_TOKEN, objectOf, partOf, textOf } from './record.ts';
-
-/** Most identities remembered as written, and room for them; they have some 250 to 700 bytes. */
-const MAX_IDENTITIES = 16_384;
-const MAX_BYTES = 8 * 1024 * 1024;
-/** Longest identity remembered; AWS's own end near 1,500. */
-const MAX_LENGTH = 2048;
 
 /** All that an event takes from `userIdentity`. */
 export interface Caller extends Identified {
@@ -27,11 +21,11 @@ interface Remembered {
  * Makes a reader of identities that does the work once for each.
  *
  * The records of a session repeat its identity letter by letter, and equal texts are equal objects: one that is
- * still in its text is looked up by it. Memory is bounded.
+ * still in its text is looked up by its likeness, and forgotten with it.
  */
 export function createReadCaller(): (userIdentity: unknown, recipient: string) => Caller {
   const identify = createIdentify();
-  const remembered = new KnownBytes<Remembered>(MAX_IDENTITIES, MAX_BYTES);
+  const remembered = new WeakMap<Likeness, Remembered>();
 
   function callerOf(identity: JsonObject, recipient: string): Caller {
     const account = recipient || accountOf(identity.accountId) || 'unknown';
@@ -50,12 +44,11 @@ export function createReadCaller(): (userIdentity: unknown, recipient: string) =
 
   return function readCaller(userIdentity, recipient) {
     if (!(userIdentity instanceof ScannedObject)) return callerOf(objectOf(userIdentity), recipient);
-    const { json, from, end } = userIdentity;
-    const entry = remembered.find(json, from, end);
-    const known = entry === UNKNOWN ? undefined : remembered.madeOf(entry);
+    const { likeness } = userIdentity;
+    const known = likeness === undefined ? undefined : remembered.get(likeness);
     if (known !== undefined && known.recipient === recipient) return known.caller;
     const caller = callerOf(partOf(userIdentity.parse()), recipient);
-    if (end - from <= MAX_LENGTH) remembered.add(json, from, end, { recipient, caller });
+    if (likeness !== undefined) remembered.set(likeness, { recipient, caller });
     return caller;
   };
 }

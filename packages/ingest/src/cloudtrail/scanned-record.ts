@@ -1,6 +1,7 @@
 import { type JsonBytes, NO_BYTES } from '../scan/json-bytes.ts';
 import { UNKNOWN } from '../scan/known-bytes.ts';
 import { KnownKeys, OTHER_KEY } from '../scan/known-keys.ts';
+import { KnownObjects } from '../scan/known-objects.ts';
 import { KnownTexts, literalText } from '../scan/known-texts.ts';
 import { ScannedObject, scannedValue } from '../scan/scanned-object.ts';
 import { NOT_READ, valueEnd } from '../scan/value-end.ts';
@@ -49,7 +50,7 @@ const CLOSE_BRACE = 0x7d;
 export class ScannedRecord implements CloudTrailRecord {
   readonly #keys = new KnownKeys(FIELDS);
   readonly #known = new KnownTexts();
-  readonly #identity = new ScannedObject(this.#known);
+  readonly #identity = new ScannedObject(this.#known, new KnownObjects());
   readonly #request = new ScannedObject(this.#known);
   /** Where the value of each field begins, 0 for none, and ends. */
   readonly #starts = new Int32Array(FIELDS.size);
@@ -120,8 +121,8 @@ export class ScannedRecord implements CloudTrailRecord {
 
   #placeOther(json: JsonBytes, field: number, at: number, depth: number): number {
     if (json.bytes[at] !== OPEN_BRACE) return valueEnd(json, at, depth);
-    if (field === FIELD.requestParameters) return this.#request.place(json, at, depth, true);
-    return field === FIELD.userIdentity ? this.#identity.place(json, at, depth, false) : valueEnd(json, at, depth);
+    if (field === FIELD.requestParameters) return this.#request.place(json, at, depth);
+    return field === FIELD.userIdentity ? this.#identity.place(json, at, depth) : valueEnd(json, at, depth);
   }
 
   /** Lets go of the bytes; there are no fields then. */

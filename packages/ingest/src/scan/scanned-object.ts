@@ -1,4 +1,5 @@
 import { type JsonBytes, NO_BYTES } from './json-bytes.ts';
+import type { KnownObjects, Likeness } from './known-objects.ts';
 import type { KnownTexts } from './known-texts.ts';
 import { Members } from './members.ts';
 import { NOT_READ, valueEnd } from './value-end.ts';
@@ -14,24 +15,30 @@ export class ScannedObject {
   from = 0;
   end = 0;
   readonly #texts: KnownTexts;
+  readonly #known: KnownObjects | undefined;
   readonly #members = new Members();
   #isListed = false;
 
-  constructor(texts: KnownTexts) {
+  /** @param known - for objects that come again as a whole; the members of others are found on the way */
+  constructor(texts: KnownTexts, known?: KnownObjects) {
     this.#texts = texts;
+    this.#known = known;
   }
 
-  /**
-   * Places it over the object that begins at `from` and returns where that ends; `NOT_READ` as `valueEnd` does.
-   *
-   * @param memberwise - members will be asked for, so find them on the way
-   */
-  place(json: JsonBytes, from: number, depth: number, memberwise: boolean): number {
-    const listed = memberwise ? this.#members.list(json, from, depth) : NOT_READ;
+  /** The same for objects of the same bytes; `undefined` where nobody remembers them. */
+  get likeness(): Likeness | undefined {
+    return this.#known?.likeness;
+  }
+
+  /** Places it over the object that begins at `from` and returns where that ends; `NOT_READ` as `valueEnd` does. */
+  place(json: JsonBytes, from: number, depth: number): number {
+    const known = this.#known;
+    const listed = known === undefined ? this.#members.list(json, from, depth) : NOT_READ;
     this.#isListed = listed !== NOT_READ;
     this.json = json;
     this.from = from;
-    this.end = this.#isListed ? listed : valueEnd(json, from, depth);
+    if (known !== undefined) this.end = known.end(json, from, depth);
+    else this.end = this.#isListed ? listed : valueEnd(json, from, depth);
     return this.end;
   }
 
