@@ -1,6 +1,6 @@
 import process from 'node:process';
 import type { ReplayOutcome } from '@portcullis/pipeline';
-import { amount } from '../amount.ts';
+import { amount, grouped } from '../amount.ts';
 
 /** What `--summary` writes. `read` = `unique` + `duplicates` + all `rejected` + all `skipped`. */
 export interface ReplaySummary extends Omit<ReplayOutcome, 'state'> {
@@ -29,20 +29,20 @@ export function summaryText(summary: ReplaySummary, latenessMinutes: number): st
   const { read, unique, duplicates, late, rejected, skipped, actors, alerts, interrupted, partial } = summary;
   const { decisions, suppressed, muted, functions } = summary;
   const lines = [
-    `${amount(read, 'record')} read: ${number(unique)} unique, ${amount(duplicates, 'duplicate')}, ` +
-      `${number(total(rejected))} rejected, ${number(total(skipped))} skipped`,
+    `${amount(read, 'record')} read: ${grouped(unique)} unique, ${amount(duplicates, 'duplicate')}, ` +
+      `${grouped(total(rejected))} rejected, ${grouped(total(skipped))} skipped`,
   ];
   if (total(rejected) > 0) lines.push(`  rejected: ${reasons(rejected)}`);
   if (total(skipped) > 0) lines.push(`  skipped: ${reasons(skipped)}`);
   if (late > 0) {
     lines.push(
-      `  late: ${number(late)} came more than ${latenessMinutes} minutes behind the others; they were judged but not learned from. ` +
+      `  late: ${grouped(late)} came more than ${latenessMinutes} minutes behind the others; they were judged but not learned from. ` +
         'Name all folders in one command, or raise lateness.minutes',
     );
   }
   lines.push(
     `${amount(actors, 'actor')}, ${functions > 0 ? `${amount(functions, 'function')} by their logs, ` : ''}${amount(alerts, 'alert')}, ${summary.seconds.toFixed(1)} s, ` +
-      `${number(summary.eventsPerSecond)} records/s, peak memory ${number(Math.round(summary.peakRssBytes / 2 ** 20))} MiB`,
+      `${grouped(summary.eventsPerSecond)} records/s, peak memory ${grouped(Math.round(summary.peakRssBytes / 2 ** 20))} MiB`,
   );
   const { notDue, ...taken } = decisions;
   const decided = Object.fromEntries(
@@ -50,7 +50,7 @@ export function summaryText(summary: ReplaySummary, latenessMinutes: number): st
   );
   if (total(decided) > 0) lines.push(`decisions: ${reasons(decided)}`);
   if (Object.keys(suppressed).length > 0) lines.push(`suppressed alerts: ${reasons(suppressed)}`);
-  if (muted > 0) lines.push(`muted alerts: ${number(muted)}`);
+  if (muted > 0) lines.push(`muted alerts: ${grouped(muted)}`);
   if (partial) lines.push('partial: a file or container could not be read whole; --rejects FILE lists what is missing');
   if (interrupted) lines.push('interrupted: the figures cover what was read until then; no state was saved');
   return `${lines.join('\n')}\n`;
@@ -62,11 +62,6 @@ function total(counts: Readonly<Record<string, number>>): number {
 
 function reasons(counts: Readonly<Record<string, number>>): string {
   return Object.entries(counts)
-    .map(([reason, count]) => `${reason} ${number(count)}`)
+    .map(([reason, count]) => `${reason} ${grouped(count)}`)
     .join(', ');
-}
-
-/** `1,234,567`. Not by `toLocaleString`, which takes 30 ms to load what it knows of all languages. */
-function number(value: number): string {
-  return value.toFixed().replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
