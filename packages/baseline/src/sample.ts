@@ -3,14 +3,21 @@ import { type Witness, witnessOf } from './witness.ts';
 /** Witnesses in a sample. */
 const SIZE = 8;
 
+/** Most samples of an open hour stay small or empty: until it is full, one grows by exact copies, without room to spare. */
+const [NO_WITNESSES, NO_RANKS]: readonly [Witness[], number[]] = [[], []];
+
 /**
  * A fair sample of events: those whose ids have the smallest hashes. Each event of an epoch has the same chance, a
  * burst fills most of the sample, and the order of arrival cannot show.
  */
 export class Sample {
+  #witnesses = NO_WITNESSES;
+  #ranks = NO_RANKS;
+
   /** By rank. */
-  readonly witnesses: Witness[] = [];
-  readonly #ranks: number[] = [];
+  get witnesses(): readonly Witness[] {
+    return this.#witnesses;
+  }
 
   /** Of each witness, by which it was chosen. */
   get ranks(): readonly number[] {
@@ -23,13 +30,20 @@ export class Sample {
    * @param rank - hash of the event's id, the same wherever it is seen
    */
   offer(event: Witness, rank: number): void {
-    const { witnesses } = this;
+    const witnesses = this.#witnesses;
     const ranks = this.#ranks;
-    let at = Math.min(ranks.length, SIZE - 1);
-    if (ranks.length === SIZE && !this.#isBefore(rank, event.id, at)) return;
-    for (; at > 0 && this.#isBefore(rank, event.id, at - 1); at--) {
-      witnesses[at] = witnesses[at - 1] ?? event;
-      ranks[at] = ranks[at - 1] ?? 0;
+    const isFull = ranks.length === SIZE;
+    let at = isFull ? SIZE - 1 : ranks.length;
+    if (isFull && !this.#isBefore(rank, event.id, at)) return;
+    while (at > 0 && this.#isBefore(rank, event.id, at - 1)) at -= 1;
+    if (!isFull) {
+      this.#witnesses = witnesses.toSpliced(at, 0, witnessOf(event));
+      this.#ranks = ranks.toSpliced(at, 0, rank);
+      return;
+    }
+    for (let to = SIZE - 1; to > at; to--) {
+      witnesses[to] = witnesses[to - 1] ?? event;
+      ranks[to] = ranks[to - 1] ?? 0;
     }
     witnesses[at] = witnessOf(event);
     ranks[at] = rank;
@@ -52,6 +66,6 @@ export class Sample {
 
   #isBefore(rank: number, id: string, at: number): boolean {
     const other = this.#ranks[at] ?? 0;
-    return rank < other || (rank === other && id < (this.witnesses[at]?.id ?? ''));
+    return rank < other || (rank === other && id < (this.#witnesses[at]?.id ?? ''));
   }
 }

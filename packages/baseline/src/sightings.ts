@@ -28,17 +28,22 @@ export interface KnownValues {
 const NO_WITNESSES: readonly Witness[] = [];
 /** Most features of most epochs stay empty. */
 const NOTHING: Sighting[] = [];
+/** Up to here a list grows by exact copies: thousands are open at once, and a list that is pushed to keeps room for sixteen more. */
+const FEW = 8;
 
 /** The values of one feature that an actor showed in one epoch; most hours hold a handful. */
 export class Sightings {
-  /** In order of arrival, which means nothing. */
-  list: readonly Sighting[] = NOTHING;
+  #list = NOTHING;
   #byValue: Map<string, Sighting> | undefined;
-  #own: Sighting[] | undefined;
+
+  /** In order of arrival, which means nothing. */
+  get list(): readonly Sighting[] {
+    return this.#list;
+  }
 
   find(value: string): Sighting | undefined {
     if (this.#byValue !== undefined) return this.#byValue.get(value);
-    for (const sighting of this.list) if (sighting.value === value) return sighting;
+    for (const sighting of this.#list) if (sighting.value === value) return sighting;
     return undefined;
   }
 
@@ -101,18 +106,17 @@ export class Sightings {
 
   /** Those that pass; shares them with this. This itself where all do. */
   filter(keeps: (sighting: Sighting) => boolean): Sightings {
-    if (this.list.every(keeps)) return this;
+    if (this.#list.every(keeps)) return this;
     const kept = new Sightings();
-    for (const sighting of this.list) if (keeps(sighting)) kept.#add(sighting);
+    for (const sighting of this.#list) if (keeps(sighting)) kept.#add(sighting);
     return kept;
   }
 
   #add(sighting: Sighting): void {
-    // Most features of an hour have one value: a list that was empty keeps room for sixteen more
-    if (this.#own === undefined) this.#own = [sighting];
-    else this.#own.push(sighting);
-    this.list = this.#own;
+    const list = this.#list;
+    if (list.length < FEW) this.#list = list.toSpliced(list.length, 0, sighting);
+    else list.push(sighting);
     if (this.#byValue !== undefined) this.#byValue.set(sighting.value, sighting);
-    else if (this.list.length > MAX_LISTED) this.#byValue = new Map(this.list.map((known) => [known.value, known]));
+    else if (this.#list.length > MAX_LISTED) this.#byValue = new Map(this.#list.map((known) => [known.value, known]));
   }
 }

@@ -32,14 +32,16 @@ export function witnessOf(event: Witness): Witness {
 export function earliestWith(witnesses: readonly Witness[], event: Witness): readonly Witness[] {
   const last = witnesses[witnesses.length - 1];
   if (last !== undefined && !isEarlier(event, last)) {
-    return witnesses.length === MAX_EARLIEST ? witnesses : witnesses.concat(witnessOf(event));
+    return witnesses.length === MAX_EARLIEST ? witnesses : witnesses.toSpliced(witnesses.length, 0, witnessOf(event));
   }
   let at = Math.min(witnesses.length, MAX_EARLIEST - 1);
   for (; at > 0; at--) {
     const before = witnesses[at - 1];
     if (before === undefined || !isEarlier(event, before)) break;
   }
-  return [...witnesses.slice(0, at), witnessOf(event), ...witnesses.slice(at, MAX_EARLIEST - 1)];
+  // Not by spreading, which grows a list like `push` does
+  const more = witnesses.toSpliced(at, 0, witnessOf(event));
+  return more.length > MAX_EARLIEST ? more.slice(0, MAX_EARLIEST) : more;
 }
 
 function isEarlier(a: Witness, b: Witness): boolean {
