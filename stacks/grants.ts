@@ -69,7 +69,8 @@ export function grants(things: Things): Grants {
       put,
       { actions: ['kinesis:ListShards'], resources: [activity.arn] },
       openHours,
-      on(segments, 'DeleteItem'),
+      // Forgetting an actor looks through all open hours
+      on(segments, 'DeleteItem', 'Scan', 'BatchWriteItem'),
       readControl,
       writeControl,
       readBaselines,

@@ -132,6 +132,23 @@ export function segmentStoreContract(name: string, make: () => Promise<SegmentSt
       expect((await store.load('actor', HOUR, 0, [HOUR]))[0]?.bytes).toEqual(large);
     });
 
+    it('forgets an actor, in hours that are open, frozen and sealed', async () => {
+      const store = await make();
+      const mine = [aKey(), aKey({ part: 1 }), aKey({ sealEpoch: HOUR + 1, epoch: HOUR + 1 })];
+      const other = aKey({ actorId: 'actor/via/s3.amazonaws.com' });
+      for (const key of [...mine, other]) await store.save(key, bytes('one'), 0);
+      await store.close(HOUR);
+      await frozen(store, HOUR);
+      await store.sealed(HOUR);
+
+      for (let times = 0; times < 2; times++) await store.forget(['actor']);
+
+      expect(await loaded(store)).toEqual([]);
+      expect(await store.load('actor', HOUR + 1, 0, [HOUR + 1])).toEqual([]);
+      expect(await store.load(other.actorId, HOUR, 0, [HOUR])).toHaveLength(1);
+      expect(await store.save(aKey({ sealEpoch: HOUR + 1, epoch: HOUR + 1 }), bytes('two'), 0)).toBe('saved');
+    });
+
     it('refuses a larger one', async () => {
       const store = await make();
 

@@ -22,6 +22,7 @@ const world = smallWorld({ days: 13, volume: 0.4 });
 /** A small organization with an attack in its last days, as its trail delivers it. */
 export const logs = {
   files: [...deliver(simulate({ ...world, actors: [...world.actors, stolenKeyStory(world)] }, SEED), SEED)],
+  account: world.account.id,
   start: world.start,
   end: world.start + 13 * DAY_MS,
 } as const;

@@ -171,7 +171,7 @@ function episodePartition(episode: string): string {
   return `episode#${episode}`;
 }
 
-function actorPartition(actorId: string): string {
+export function actorPartition(actorId: string): string {
   return `actor#${actorId}`;
 }
 

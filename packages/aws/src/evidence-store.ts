@@ -92,7 +92,7 @@ function inOrder(found: ReadonlyMap<string, ActivityEvent>): readonly ActivityEv
 }
 
 /** Ids hold slashes and whatever sessions are called; encoded, none is a part of another. */
-function actorPrefix(account: string, actorId: string): string {
+export function actorPrefix(account: string, actorId: string): string {
   return `evidence/${account}/${encodeURIComponent(actorId)}/`;
 }
 
@@ -100,6 +100,6 @@ function hourPrefix(account: string, actorId: string, epoch: EpochIndex): string
   return `${actorPrefix(account, actorId)}${epoch}/`;
 }
 
-async function keysBelow(s3: S3Client, bucket: string, prefix: string): Promise<readonly string[]> {
+export async function keysBelow(s3: S3Client, bucket: string, prefix: string): Promise<readonly string[]> {
   return (await Array.fromAsync(listObjects(s3, bucket, prefix))).map(({ key }) => key);
 }

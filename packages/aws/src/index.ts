@@ -11,6 +11,7 @@ export {
 export { StillRefusedError, TooLargeError, UnreadableItemError } from './errors.ts';
 export { findDeployment, type StagePlace } from './find-deployment.ts';
 export { incrementOf } from './increment-queue.ts';
+export { auditForget, type ForgetAudit, forgetAudits, type KeptOfActor, keptOfActor } from './kept-of-actor.ts';
 export { type Probe, probeAccess } from './probe-access.ts';
 export { listShards, readStream, type ShardReader, type StreamRecord, shardReader } from './read-stream.ts';
 export { readSettings } from './settings-parameter.ts';

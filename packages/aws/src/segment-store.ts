@@ -5,11 +5,14 @@ import {
   GetCommand,
   PutCommand,
   QueryCommand,
+  ScanCommand,
+  type ScanCommandInput,
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { DAY_MS, type EpochIndex, type EpochMs, SECOND_MS } from '@portcullis/event';
 import type { SegmentKey, SegmentSaved, SegmentStore, StoredSegment } from '@portcullis/pipeline/live';
+import { batchDelete, chunks } from './dynamo/batch.ts';
 import { transacted, wrote } from './dynamo/failures.ts';
 import { bytesOf, type Item, numberOf, textOf } from './dynamo/item.ts';
 import { partitionQuery, queryAll, queryPages } from './dynamo/query.ts';
@@ -27,6 +30,8 @@ const WAITING = 'waiting';
 const KEPT_AFTER_FREEZE_MS = 8 * DAY_MS;
 const WRITES_AT_ONCE = 32;
 const MAX_TRIES = 12;
+/** As many as an `IN` takes. */
+const ACTORS_PER_SCAN = 100;
 
 /**
  * Segments on DynamoDB: one item each, in a partition of its seal and bucket.
@@ -177,7 +182,45 @@ export function dynamoSegmentStore(dynamo: DynamoDBDocumentClient, table: string
       );
       for (const { sk } of Items) registered.delete(String(sk));
     },
+    async forget(actorIds) {
+      for (const some of chunks([...new Set(actorIds)], ACTORS_PER_SCAN)) {
+        for await (const page of segmentsOf(dynamo, table, some)) {
+          await batchDelete(
+            dynamo,
+            table,
+            page.map(({ pk, sk }) => ({ pk, sk })),
+          );
+        }
+      }
+    },
   };
+}
+
+/**
+ * Keys of all segments of some actors, page by page. Reads the whole table, a few GB: no key leads from an actor to its hours, and
+ * people seldom ask.
+ */
+export async function* segmentsOf(
+  dynamo: DynamoDBDocumentClient,
+  table: string,
+  actorIds: readonly string[],
+): AsyncGenerator<readonly Item[]> {
+  const names = actorIds.map((_, index) => `:actor${index}`);
+  let from: ScanCommandInput['ExclusiveStartKey'];
+  do {
+    const page = await dynamo.send(
+      new ScanCommand({
+        TableName: table,
+        ConsistentRead: true,
+        ProjectionExpression: 'pk, sk',
+        FilterExpression: `actorId IN (${names.join(', ')})`,
+        ExpressionAttributeValues: Object.fromEntries(actorIds.map((actorId, index) => [`:actor${index}`, actorId])),
+        ExclusiveStartKey: from,
+      }),
+    );
+    if (page.Items?.length) yield page.Items;
+    from = page.LastEvaluatedKey;
+  } while (from !== undefined);
 }
 
 const BUCKET_NAMES = Array.from({ length: BUCKETS }, (_, i) => i.toString(BUCKETS));

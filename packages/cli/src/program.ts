@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import { registerActor } from './actor/register-actor.ts';
 import { registerAlerts } from './alerts/register-alerts.ts';
 import type { BaselineArguments } from './baseline/baseline-command.ts';
 import { registerDeclare } from './declare/register-declare.ts';
@@ -70,6 +71,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
   };
   registerAlerts(program, done);
   registerDoctor(program, done);
+  registerActor(program, done);
   registerDeclare(program, done);
   registerSuppressions(program, done);
   registerReview(program, done);

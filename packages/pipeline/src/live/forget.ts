@@ -2,13 +2,20 @@ import { isUnderAlert, putAlert } from '@portcullis/alert';
 import type { PipelineState } from '../pipeline-state.ts';
 import type { LivePorts } from './ports.ts';
 
-/** Removes what the stores keep of actors. Idempotent. */
+/**
+ * Removes what the stores keep of actors. Idempotent.
+ *
+ * Open hours are looked through only for those that somebody asked to have removed: who is forgotten for being idle has none.
+ */
 export async function forgetActors(
   actorIds: readonly string[],
   accounts: Iterable<string>,
-  { baselines, alerts, evidence, forgets }: Pick<LivePorts, 'baselines' | 'alerts' | 'evidence' | 'forgets'>,
+  ports: Pick<LivePorts, 'segments' | 'baselines' | 'alerts' | 'evidence' | 'forgets'>,
 ): Promise<void> {
   if (actorIds.length === 0) return;
+  const { segments, baselines, alerts, evidence, forgets } = ports;
+  const asked = (await forgets.asked()).filter((actorId) => actorIds.includes(actorId));
+  if (asked.length > 0) await segments.forget(asked);
   await baselines.forget(actorIds);
   for (const actorId of actorIds) {
     await alerts.forget(actorId);

@@ -1,4 +1,4 @@
-export { decodeDelta, encodeBaseline } from '@portcullis/baseline';
+export { decodeBaseline, decodeDelta, encodeBaseline } from '@portcullis/baseline';
 export { eventHashOf } from '../event-hashes.ts';
 export { type Activity, decodeActivity, encodeActivity } from './activity-codec.ts';
 export { boundedChains } from './chain-cache.ts';

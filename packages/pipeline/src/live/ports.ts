@@ -93,6 +93,8 @@ export interface SegmentStore {
   freeze(sealEpoch: EpochIndex): AsyncIterable<StoredSegment>;
   /** Nobody waits for this seal any more; its segments stay readable for a day, to know duplicates by. Idempotent. */
   sealed(sealEpoch: EpochIndex): Promise<void>;
+  /** Removes all segments of actors, of hours that are open too: what is delivered again of them counts as new. Idempotent. */
+  forget(actorIds: readonly string[]): Promise<void>;
   readonly maxBytes: number;
 }
 

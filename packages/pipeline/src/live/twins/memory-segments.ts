@@ -54,6 +54,13 @@ export function memorySegments(maxBytes = 380_000): MemorySegments {
     async sealed(sealEpoch) {
       waiting.delete(sealEpoch);
     },
+    async forget(actorIds) {
+      for (const chains of seals.values()) {
+        for (const [chain, parts] of chains) {
+          if ([...parts.values()].some(({ key }) => actorIds.includes(key.actorId))) chains.delete(chain);
+        }
+      }
+    },
   };
 }
 
