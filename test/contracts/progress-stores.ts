@@ -35,6 +35,22 @@ export function progressStoreContract(name: string, make: () => Promise<Progress
       expect(await store.lanes()).toEqual([later]);
     });
 
+    it('remembers what came first in bulk', async () => {
+      const store = await make();
+      expect(await store.began()).toBeUndefined();
+
+      await store.reach([aLane({ lane: 'event', eventTime: NOON - 2 })]);
+      expect(await store.began()).toBeUndefined();
+      await store.reach([
+        aLane({ eventTime: NOON - 1 }),
+        aLane({ region: 'us-east-1' }),
+        aLane({ lane: 'event', eventTime: NOON + 1 }),
+      ]);
+      await store.reach([aLane({ account: '2'.repeat(12), eventTime: NOON - 5 })]);
+
+      expect(await store.began()).toBe(NOON);
+    });
+
     it('keeps the latest mark of each shard', async () => {
       const store = await make();
       await store.passed('a', NOON);

@@ -1,11 +1,13 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { awsPorts, shardRecords } from '@portcullis/aws';
 import { defaultSettings } from '@portcullis/config';
 import type { AnomalyEvent, Decision } from '@portcullis/contract';
 import { DAY_MS, type EpochMs } from '@portcullis/event';
+import { openNetworkTable } from '@portcullis/ingest';
 import {
   deliver,
   type LogFile,
-  labNetworks,
   logFileBytes,
   memorySource,
   simulate,
@@ -17,6 +19,10 @@ import { type LaneWorker, type LivePorts, laneWorker, liveSettings } from '@port
 import { createDeployment, type DeploymentOptions, type LocalDeployment } from '../local-aws/create-deployment.ts';
 
 const SEED = 11;
+/** The one that ships, since the command uses it. */
+const network = openNetworkTable(
+  readFileSync(path.join(import.meta.dirname, '../../packages/ingest/data/network.bin')),
+);
 const world = smallWorld({ days: 13, volume: 0.4 });
 
 /** A small organization with an attack in its last days, as its trail delivers it. */
@@ -42,7 +48,7 @@ export async function replayed(
   const told: AnomalyEvent[] = [];
   const outcome = await replay(memorySource(logs.files), {
     settings: defaultSettings,
-    network: labNetworks(),
+    network,
     ...window,
     onAlert: (event) => told.push(event),
     onReject() {},
@@ -64,7 +70,7 @@ export async function startBed(endpoint: string, name: string, options: Deployme
   const ports = awsPorts(config, { clients });
   const worker = laneWorker(ports, {
     settings: liveSettings(defaultSettings, { home: { account: '123456789012', region: config.region } }),
-    network: labNetworks(),
+    network,
     read: shardRecords(clients.kinesis, config.activityStream),
     now: Date.now,
     holder: name,
@@ -80,6 +86,17 @@ export async function startBed(endpoint: string, name: string, options: Deployme
       }
     },
   };
+}
+
+/** The objects of a trail, but one an hour: what is delivered within the hour, under the time of its end. */
+export const objects: readonly LogFile[] = [
+  ...Map.groupBy(logs.files, ({ path }) => path.replace(/(_\d{8}T\d{2})\d{2}Z_.*/, '$1')),
+].map(([path, files]) => ({ path: `${path}59Z_all.json.gz`, records: files.flatMap(({ records }) => records) }));
+
+/** To the minute. */
+export function deliveredAt({ path }: LogFile): EpochMs {
+  const [, day = '', hour, minute] = /_(\d{8})T(\d{2})(\d{2})Z_/.exec(path) ?? [];
+  return Date.parse(`${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}T${hour}:${minute}:00Z`);
 }
 
 /** Files merged by the hour of their delivery, with only those records that lie in a time. */

@@ -1,4 +1,3 @@
-import { CreateTableCommand, type CreateTableCommandInput, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
 import { CreateEventBusCommand } from '@aws-sdk/client-eventbridge';
 import { CreateStreamCommand } from '@aws-sdk/client-kinesis';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
@@ -8,12 +7,13 @@ import {
   type AwsConfig,
   type Clients,
   createClients,
+  createTable,
   deploymentParameter,
   environmentOf,
+  expireItems,
   settingsParameter,
   storedDeployment,
   TABLE_LIST,
-  type TableSchema,
   type TrailPlace,
 } from '@portcullis/aws';
 import type { SettingsInput } from '@portcullis/config';
@@ -46,7 +46,10 @@ export async function createDeployment(
   const buckets = { state: `${name}-state`, evidence: `${name}-evidence`, rejects: `${name}-rejects` };
   const parameter = `/portcullis/${name}/settings`;
 
-  for (const [table, schema] of TABLE_LIST) await createTable(clients, tableName(table), schema);
+  for (const [table, schema] of TABLE_LIST) {
+    await createTable(clients, tableName(table), schema);
+    await expireItems(clients, tableName(table), schema);
+  }
   for (const Bucket of Object.values(buckets)) {
     await clients.s3.send(
       new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: REGION } }),
@@ -80,45 +83,4 @@ export async function createDeployment(
   const Value = JSON.stringify(storedDeployment({ account: MOTO_ACCOUNT, variables, ...(trail && { trail }) }));
   await clients.ssm.send(new PutParameterCommand({ Name: deploymentParameter(name), Type: 'String', Value }));
   return { clients, config };
-}
-
-export async function createTable(
-  { dynamo }: Pick<Clients, 'dynamo'>,
-  name: string,
-  schema: TableSchema,
-): Promise<void> {
-  await dynamo.send(new CreateTableCommand(tableInput(name, schema)));
-  if (schema.expiresAt === undefined) return;
-  await dynamo.send(
-    new UpdateTimeToLiveCommand({
-      TableName: name,
-      TimeToLiveSpecification: { Enabled: true, AttributeName: schema.expiresAt },
-    }),
-  );
-}
-
-function tableInput(name: string, { hashKey, rangeKey, keyTypes, indexes }: TableSchema): CreateTableCommandInput {
-  return {
-    TableName: name,
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: Object.entries(keyTypes).map(([AttributeName, AttributeType]) => ({
-      AttributeName,
-      AttributeType,
-    })),
-    KeySchema: keySchema(hashKey, rangeKey),
-    ...(indexes.length > 0 && {
-      GlobalSecondaryIndexes: indexes.map((index) => ({
-        IndexName: index.name,
-        KeySchema: keySchema(index.hashKey, index.rangeKey),
-        Projection: { ProjectionType: 'ALL' },
-      })),
-    }),
-  };
-}
-
-function keySchema(hashKey: string, rangeKey: string | undefined): CreateTableCommandInput['KeySchema'] {
-  return [
-    { AttributeName: hashKey, KeyType: 'HASH' },
-    ...(rangeKey === undefined ? [] : [{ AttributeName: rangeKey, KeyType: 'RANGE' as const }]),
-  ];
 }

@@ -1,5 +1,5 @@
 import type { EpochMs } from '@portcullis/event';
-import type { LivePorts } from '@portcullis/pipeline/live';
+import { alertsOf, type LivePorts } from '@portcullis/pipeline/live';
 import { kinesisActivityStream } from './activity-stream.ts';
 import { dynamoAlertStore } from './alert-store.ts';
 import { dynamoBaselineStore } from './baseline-store.ts';
@@ -30,18 +30,18 @@ export function awsPorts(
   config: AwsConfig,
   { clients = createClients(config), now = Date.now, sign }: AwsOptions = {},
 ): LivePorts {
-  const { tables, buckets } = config;
+  const { tables, buckets, objectPrefix: prefix = '' } = config;
   const { dynamo, s3 } = clients;
   return {
     stream: kinesisActivityStream(clients.kinesis, config.activityStream),
     segments: dynamoSegmentStore(dynamo, tables.segments, now),
     baselines: dynamoBaselineStore(dynamo, tables.baselines),
-    snapshots: s3SnapshotStore({ s3, dynamo }, { bucket: buckets.state, table: tables.control }),
-    alerts: dynamoAlertStore(dynamo, tables.alerts, now),
+    snapshots: s3SnapshotStore({ s3, dynamo }, { bucket: buckets.state, table: tables.control, prefix }),
+    alerts: alertsOf(prefix === '' ? 'live' : 'replay', dynamoAlertStore(dynamo, tables.alerts, now)),
     decisions: dynamoDecisionStore(dynamo, tables.control, now),
     sink: eventBridgeSink(clients.eventBridge, config.bus, sign),
-    evidence: s3EvidenceStore(s3, buckets.evidence),
-    rejects: s3RejectStore(s3, buckets.rejects),
+    evidence: s3EvidenceStore(s3, buckets.evidence, prefix),
+    rejects: s3RejectStore(s3, buckets.rejects, prefix),
     progress: dynamoProgressStore(dynamo, tables.control, now),
     routing: dynamoRoutingStore(dynamo, tables.control),
     increments: sqsIncrementQueue(clients.sqs, config.incrementQueueUrl),

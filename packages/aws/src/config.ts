@@ -19,6 +19,8 @@ export interface AwsConfig {
     readonly evidence: string;
     readonly rejects: string;
   };
+  /** Begins all keys in the buckets; empty for the live lane. */
+  readonly objectPrefix?: string | undefined;
   /** Name of the parameter that holds the settings. */
   readonly settingsParameter: string;
 }

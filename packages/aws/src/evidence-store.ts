@@ -23,7 +23,7 @@ const READ_BETWEEN_CHECKS = 256;
  * Objects are named by the ids in them, so a batch that comes again writes the same object, and one that is cut otherwise is
  * evened out when read. How long they are kept is a rule of the bucket.
  */
-export function s3EvidenceStore(s3: S3Client, bucket: string): EvidenceStore {
+export function s3EvidenceStore(s3: S3Client, bucket: string, prefix = ''): EvidenceStore {
   const readObject = async (key: string): Promise<readonly ActivityEvent[]> => {
     const body = await getObject(s3, bucket, key);
     if (body === undefined) return [];
@@ -57,31 +57,31 @@ export function s3EvidenceStore(s3: S3Client, bucket: string): EvidenceStore {
           .update(ordered.map(({ id }) => id).join('\n'))
           .digest('hex')
           .slice(0, 32);
-        const key = `${hourPrefix(account, actorId, epoch)}${name}.ndjson.gz`;
+        const key = `${prefix}${hourPrefix(account, actorId, epoch)}${name}.ndjson.gz`;
         return putObject(s3, bucket, key, gzipSync(ordered.map((event) => `${JSON.stringify(event)}\n`).join('')));
       });
     },
     async read(account, actorId, from, to) {
       const found = new Map<string, ActivityEvent>();
       for (let epoch = epochOf(from); epoch <= epochOf(to - 1); epoch++) {
-        const keys = await keysBelow(s3, bucket, hourPrefix(account, actorId, epoch));
+        const keys = await keysBelow(s3, bucket, `${prefix}${hourPrefix(account, actorId, epoch)}`);
         await collect(keys, `evidence of ${actorId}`, ({ time }) => time >= from && time < to, found);
       }
       return inOrder(found);
     },
     async since(account, from) {
-      const actors = await Array.fromAsync(listFolders(s3, bucket, `evidence/${account}/`));
-      const keys = await inParallel(actors, READS_AT_ONCE, async (prefix) => {
+      const actors = await Array.fromAsync(listFolders(s3, bucket, `${prefix}evidence/${account}/`));
+      const keys = await inParallel(actors, READS_AT_ONCE, async (folder) => {
         // Hours have six digits until 2084, so their order is that of their names
-        const behind = `${prefix}${epochOf(from)}`;
-        return (await Array.fromAsync(listObjects(s3, bucket, prefix, behind))).map(({ key }) => key);
+        const behind = `${folder}${epochOf(from)}`;
+        return (await Array.fromAsync(listObjects(s3, bucket, folder, behind))).map(({ key }) => key);
       });
       const found = new Map<string, ActivityEvent>();
       await collect(keys.flat(), `evidence of ${account}`, ({ time }) => time >= from, found);
       return inOrder(found);
     },
     async forget(account, actorId) {
-      const keys = await keysBelow(s3, bucket, actorPrefix(account, actorId));
+      const keys = await keysBelow(s3, bucket, `${prefix}${actorPrefix(account, actorId)}`);
       for (const chunk of chunks(keys, DELETED_AT_ONCE)) await deleteObjects(s3, bucket, chunk);
     },
   };

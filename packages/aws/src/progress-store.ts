@@ -1,4 +1,4 @@
-import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { DAY_MS, type EpochMs, SECOND_MS } from '@portcullis/event';
 import type { Lane, LaneProgress, ProgressStore } from '@portcullis/pipeline/live';
 import { wrote } from './dynamo/failures.ts';
@@ -8,6 +8,7 @@ import { inParallel } from './in-parallel.ts';
 
 const LANES = 'lanes';
 const MARKS = 'marks';
+const BEGAN = { pk: 'began', sk: 'bulk' };
 /** A shard that gave no mark for so long is gone: streams keep a week at most here. */
 const MARKS_KEPT_MS = 8 * DAY_MS;
 const WRITES_AT_ONCE = 16;
@@ -15,8 +16,19 @@ const LANE_NAMES: readonly Lane[] = ['stream', 's3', 'event'];
 
 /** How far lanes and shards have come, on DynamoDB. @param now - the clock, which only says when marks become garbage */
 export function dynamoProgressStore(dynamo: DynamoDBDocumentClient, table: string, now: () => EpochMs): ProgressStore {
+  let hasBegun = false;
   return {
     async reach(progress) {
+      const bulk = progress.filter(({ lane }) => lane !== 'event');
+      if (!hasBegun && bulk.length > 0) {
+        const put = new PutCommand({
+          TableName: table,
+          Item: { ...BEGAN, eventTime: Math.max(...bulk.map(({ eventTime }) => eventTime)) },
+          ConditionExpression: 'attribute_not_exists(pk)',
+        });
+        await wrote(dynamo.send(put));
+        hasBegun = true;
+      }
       // Of one lane only the furthest is worth a write
       const furthest = new Map<string, LaneProgress>();
       for (const told of progress) {
@@ -35,6 +47,10 @@ export function dynamoProgressStore(dynamo: DynamoDBDocumentClient, table: strin
     },
     async lanes() {
       return (await queryAll(dynamo, table, LANES)).map(laneOf);
+    },
+    async began() {
+      const { Item } = await dynamo.send(new GetCommand({ TableName: table, Key: BEGAN, ConsistentRead: true }));
+      return Item && numberOf(Item, 'eventTime');
     },
     async passed(shardId, mark) {
       const update = new UpdateCommand({

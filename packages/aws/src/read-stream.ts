@@ -75,3 +75,9 @@ export async function readStream(
   }
   return shards;
 }
+
+/** Shards that take records: those without a child. */
+export async function openShards(kinesis: KinesisClient, streamName: string): Promise<readonly string[]> {
+  const shards = await listShards(kinesis, streamName);
+  return shards.map(({ id }) => id).filter((id) => !shards.some(({ parents }) => parents.includes(id)));
+}

@@ -14,12 +14,14 @@ const POINTER = { pk: 'seals', sk: 'pointer' };
 export interface SnapshotPlaces {
   readonly bucket: string;
   readonly table: string;
+  /** Begins all keys. */
+  readonly prefix?: string;
 }
 
 /** Snapshots as S3 objects, and the pointer as an item that only moves by one. */
 export function s3SnapshotStore(
   { s3, dynamo }: { readonly s3: S3Client; readonly dynamo: DynamoDBDocumentClient },
-  { bucket, table }: SnapshotPlaces,
+  { bucket, table, prefix = '' }: SnapshotPlaces,
 ): SnapshotStore {
   const pointer = async (): Promise<SnapshotPointer | undefined> => {
     const { Item } = await dynamo.send(new GetCommand({ TableName: table, Key: POINTER, ConsistentRead: true }));
@@ -59,12 +61,12 @@ export function s3SnapshotStore(
       return true;
     },
   };
-}
 
-function snapshotKey(version: number): string {
-  return `snapshots/${String(version).padStart(9, '0')}.state`;
-}
+  function snapshotKey(version: number): string {
+    return `${prefix}snapshots/${String(version).padStart(9, '0')}.state`;
+  }
 
-function inputsKey(version: number): string {
-  return `snapshots/${String(version).padStart(9, '0')}.inputs`;
+  function inputsKey(version: number): string {
+    return `${prefix}snapshots/${String(version).padStart(9, '0')}.inputs`;
+  }
 }

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { registerActor } from './actor/register-actor.ts';
 import { registerAlerts } from './alerts/register-alerts.ts';
+import { registerBackfill } from './backfill/register-backfill.ts';
 import type { BaselineArguments } from './baseline/baseline-command.ts';
 import { registerDeclare } from './declare/register-declare.ts';
 import { registerDigest } from './digest/register-digest.ts';
@@ -9,8 +10,10 @@ import { registerDoctor } from './doctor/register-doctor.ts';
 import type { EvaluateArguments } from './evaluate/evaluate-request.ts';
 import { ExitCode } from './exit-code.ts';
 import type { ExplainArguments } from './explain/explain-command.ts';
+import { deploymentOptions } from './live/deployment-options.ts';
 import { registerPosture } from './posture/register-posture.ts';
 import { collect } from './repeatable.ts';
+import type { ReplayLaneArguments } from './replay/replay-lane-command.ts';
 import type { ReplayArguments } from './replay/replay-request.ts';
 import { registerReview } from './review/register-review.ts';
 import type { SimulateArguments } from './simulate/simulate-command.ts';
@@ -44,8 +47,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
     .exitOverride()
     .showHelpAfterError('(portcullis --help tells more)');
 
-  program
-    .command('replay')
+  deploymentOptions(program.command('replay'))
     .description('run CloudTrail logs through the detection and print explained alerts; needs no AWS account')
     .argument('<path...>', 'files or folders; - for standard input')
     .option('--json', 'print one JSON object per line (docs/contract.md) instead of a report')
@@ -60,8 +62,21 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
     .option('--rejects <file>', 'write what could not be read, one JSON object per line, with its position')
     .option('--load-state <file>', 'start from baselines that an earlier run saved')
     .option('--save-state <file>', 'save the baselines at the end')
+    .option(
+      '--into <name>',
+      'through a live lane of its own beside a deployment, which is removed after (docs/deploy.md)',
+    )
+    .option('--rate <number>', 'with --into: events a second', '200')
+    .option('--start <from>', 'with --into: from what the deployment knows (live), or from nothing (empty)', 'live')
+    .option('--keep', 'with --into: leave the lane there; the same again without it goes on, and removes it')
     .addHelpText('after', REPLAY_HELP)
-    .action(async (paths: string[], options: ReplayArguments) => {
+    .action(async (paths: string[], options: ReplayArguments & ReplayLaneArguments) => {
+      const { into } = options;
+      if (into !== undefined) {
+        const { replayLaneCommand } = await import('./replay/replay-lane-command.ts');
+        exitCode = await replayLaneCommand(paths, { ...options, into });
+        return;
+      }
       const { replayCommand } = await import('./replay/replay-command.ts');
       exitCode = await replayCommand(paths, options);
     });
@@ -70,6 +85,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
     exitCode = code;
   };
   registerAlerts(program, done);
+  registerBackfill(program, done);
   registerDoctor(program, done);
   registerActor(program, done);
   registerDeclare(program, done);

@@ -16,3 +16,16 @@ export class NoReadablePathError extends Error {
 export class ActivityFormatError extends Error {
   override readonly name = 'ActivityFormatError';
 }
+
+/** An activity record of another lane: a live lane takes nothing from a replay, nor a replay from another. */
+export class ForeignActivityError extends Error {
+  override readonly name = 'ForeignActivityError';
+
+  constructor(found: string | undefined, expected: string | undefined) {
+    super(`this belongs to ${laneText(found)}, and not to ${laneText(expected)}`);
+  }
+}
+
+function laneText(replay: string | undefined): string {
+  return replay === undefined ? 'the live lane' : `the replay ${replay}`;
+}

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { objectsOfDay, type Probe, probeAccess, readSettings, trailRegions } from '@portcullis/aws';
+import { objectsOfDay, openShards, type Probe, probeAccess, readSettings, trailRegions } from '@portcullis/aws';
 import { DAY_MS, type EpochMs } from '@portcullis/event';
 import {
   DEFAULT_WATCH,
@@ -62,23 +62,15 @@ async function vitalOf(deployment: OpenDeployment, probes: readonly Probe[], now
   const { ports, clients, config } = deployment;
   const [oldest] = await ports.alerts.pending(1);
   const mayList = probes.some(({ on, outcome }) => on === 'bucket trail' && outcome === 'ok');
-  const { listShards } = await import('@portcullis/aws');
   return {
     lanes: await ports.progress.lanes(),
     waiting: await ports.segments.waiting(),
     oldestUnpublished: oldest && Date.parse(oldest.event.detail.metadata.producedAt),
     pointer: await ports.snapshots.pointer(),
-    shards: openShards(await listShards(clients.kinesis, config.activityStream)),
+    shards: await openShards(clients.kinesis, config.activityStream),
     marks: await ports.progress.marks(),
     delivered: mayList ? await newestObjects(deployment, now) : [],
   };
-}
-
-/** Those without a child: what has ended gets no marks. */
-function openShards(
-  shards: readonly { readonly id: string; readonly parents: readonly string[] }[],
-): readonly string[] {
-  return shards.filter(({ id }) => !shards.some(({ parents }) => parents.includes(id))).map(({ id }) => id);
 }
 
 /** Of the last two days, by account and region. */

@@ -17,7 +17,12 @@ import { ActivityFormatError } from '../errors.ts';
 const VERSION = 1;
 
 /** What a record of the activity stream holds. */
-export type Activity =
+export type Activity = ActivityOfLane & {
+  /** Id of the replay that it belongs to; none for the live lane. */
+  readonly replay?: string | undefined;
+};
+
+type ActivityOfLane =
   | {
       readonly kind: 'events';
       /** All of one actor and hour. */
@@ -58,6 +63,7 @@ interface StoredRest {
 }
 
 interface StoredEvents {
+  readonly replay?: string;
   readonly version: number;
   readonly kind: 'events';
   readonly epoch: EpochIndex;
@@ -72,6 +78,7 @@ interface StoredEvents {
 }
 
 interface StoredMark {
+  readonly replay?: string;
   readonly version: number;
   readonly kind: 'mark';
   readonly at: EpochMs;
@@ -85,7 +92,7 @@ export function encodeActivity(activity: Activity): Uint8Array {
   return deflateText(JSON.stringify(whole), 4);
 }
 
-function packed({ epoch, split, splits, events }: Extract<Activity, { kind: 'events' }>): StoredEvents {
+function packed({ epoch, split, splits, events, replay }: Extract<Activity, { kind: 'events' }>): StoredEvents {
   const texts = new Table<string>();
   const actors = new Table<Actor>();
   const actions = actionTable();
@@ -110,6 +117,7 @@ function packed({ epoch, split, splits, events }: Extract<Activity, { kind: 'eve
   return {
     version: VERSION,
     kind: 'events',
+    ...(replay !== undefined && { replay }),
     epoch,
     split,
     splits,
@@ -136,9 +144,17 @@ export function decodeActivity(bytes: Uint8Array): Activity {
   if (whole.version !== VERSION) {
     throw new ActivityFormatError(`activity version ${whole.version}; this release reads version ${VERSION}`);
   }
-  if (whole.kind === 'mark') return { kind: 'mark', at: whole.at };
+  const ofReplay = whole.replay === undefined ? {} : { replay: whole.replay };
+  if (whole.kind === 'mark') return { kind: 'mark', at: whole.at, ...ofReplay };
   const { epoch, split, splits } = whole;
-  return { kind: 'events', epoch, split, splits, events: whole.events.map((event) => unpacked(event, whole)) };
+  return {
+    ...ofReplay,
+    kind: 'events',
+    epoch,
+    split,
+    splits,
+    events: whole.events.map((event) => unpacked(event, whole)),
+  };
 }
 
 function parse(bytes: Uint8Array): StoredEvents | StoredMark {

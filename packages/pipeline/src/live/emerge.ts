@@ -5,7 +5,7 @@ import { type EpochMs, HOUR_MS } from '@portcullis/event';
 import type { PipelineState } from '../pipeline-state.ts';
 import { sealContext } from '../seal-context.ts';
 import { judgeOpen } from '../seal-epoch.ts';
-import type { LiveSettings } from './live-settings.ts';
+import { type LiveSettings, modeOf } from './live-settings.ts';
 import type { GrownHour } from './observe-batch.ts';
 import { type ChainCache, chainKey } from './observe-hour.ts';
 import type { AlertEntry, Increment, LivePorts } from './ports.ts';
@@ -69,7 +69,7 @@ export async function judgeGrown(
   );
   const context = {
     ...sealContext(settings.pipeline),
-    mode: 'live' as const,
+    mode: modeOf(settings),
     alertAfter: settings.alertAfter ?? Number.NEGATIVE_INFINITY,
   };
   const deltas = open.flatMap((hour) => deltaOf(hour, cache) ?? []);

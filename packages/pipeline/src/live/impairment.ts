@@ -3,7 +3,7 @@ import { configVersion } from '@portcullis/config/version';
 import type { PipelineImpairedData, PipelineImpairedEvent } from '@portcullis/contract';
 import { EVENT_SOURCE, SCHEMA_VERSION } from '@portcullis/contract/names';
 import { type ActivityEvent, type EpochMs, isoTime } from '@portcullis/event';
-import type { LiveSettings } from './live-settings.ts';
+import { type LiveSettings, modeOf } from './live-settings.ts';
 import type { AlertEntry } from './ports.ts';
 
 /** Something keeps the pipeline from seeing or telling. */
@@ -82,7 +82,7 @@ export function tampering({ account, region, time, action, actor, resources, id 
 /** As it waits in the outbox: the same impairment has the same key. */
 export function impairedEntry(
   impairment: Impairment,
-  { home, pipeline }: Pick<LiveSettings, 'home' | 'pipeline'>,
+  { home, pipeline, replay }: Pick<LiveSettings, 'home' | 'pipeline' | 'replay'>,
   now: EpochMs,
 ): AlertEntry {
   const { component, reason, account, region, severity, since, lastEventAt, detail } = impairment;
@@ -104,7 +104,7 @@ export function impairedEntry(
         id,
         revision: 1,
         idempotencyKey: key,
-        mode: 'live',
+        mode: modeOf({ replay }),
         configVersion: configVersion(pipeline),
         producedAt: isoTime(now),
       },

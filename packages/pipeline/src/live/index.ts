@@ -5,6 +5,7 @@ export { boundedChains } from './chain-cache.ts';
 export { type Diagnosis, diagnose, type Place, type Vital } from './diagnose.ts';
 export { type EmergeContext, type Emerged, emerge, judgeGrown, type KnownState, nothingKnown } from './emerge.ts';
 export { expectedPlaces } from './expected-places.ts';
+export { type HandOver, handOverOf } from './hand-over.ts';
 export { type Impairment, impairedEntry, isTampering, tampering } from './impairment.ts';
 export { AlreadySealedError, installState } from './install-state.ts';
 export { FailedRecordsError, type LaneWorker, type LaneWorkerOptions, laneWorker } from './lane-worker.ts';
@@ -43,6 +44,7 @@ export type {
 } from './ports.ts';
 export { type Published, publishOutbox } from './publish.ts';
 export { readLiveState } from './read-live-state.ts';
+export { alertsOf, copiedOnRead, replayPorts, WrongLaneError } from './replay-ports.ts';
 export { type RawRecord, type RouteContext, type Routed, type RouteOptions, route, routeContext } from './route.ts';
 export { type RoutingOf, rememberedRouting, splitHot } from './routing.ts';
 export { type Sealed, sealNext } from './seal.ts';

@@ -5,6 +5,8 @@ import { DAY_MS, type EpochMs, MINUTE_MS } from '@portcullis/event';
 export interface LiveSettings {
   /** All that judging depends on. */
   readonly pipeline: Settings;
+  /** Id of the replay whose lane this is; none for the live lane. Neither takes what belongs to another. */
+  readonly replay?: string | undefined;
   /** Learn from everything, tell only of what happened from here on. */
   readonly alertAfter?: EpochMs | undefined;
   /** Bytes from which on a segment is full: each batch writes it anew, so cost grows with it, and the number of items as it shrinks. */
@@ -24,6 +26,11 @@ export interface LiveSettings {
   readonly home: { readonly account: string; readonly region: string };
   /** Actors not seen for so long are forgotten: beyond the yearly job, so that it stays known. */
   readonly idleMs: number;
+}
+
+/** What alerts of a lane say of themselves. */
+export function modeOf({ replay }: Pick<LiveSettings, 'replay'>): 'live' | 'replay' {
+  return replay === undefined ? 'live' : 'replay';
 }
 
 export function liveSettings(

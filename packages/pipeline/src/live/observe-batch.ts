@@ -1,5 +1,5 @@
 import type { ActivityEvent, EpochIndex } from '@portcullis/event';
-import { ActivityFormatError } from '../errors.ts';
+import { ActivityFormatError, ForeignActivityError } from '../errors.ts';
 import { type Activity, decodeActivity } from './activity-codec.ts';
 import { impairedEntry, isTampering, tampering } from './impairment.ts';
 import { inParallel } from './in-parallel.ts';
@@ -46,7 +46,7 @@ export interface BatchObserved {
 /**
  * Counts what a batch of the activity stream holds, and passes on its marks. Idempotent.
  *
- * What can't be read is set aside; what fails for now fails alone, with the records that it came in, and holds back
+ * What can't be read, or belongs to a replay and not to this lane, is set aside; what fails for now fails alone, with the records that it came in, and holds back
  * the marks behind it.
  *
  * @param records - in the order of their shard
@@ -58,7 +58,7 @@ export async function observeBatch(
 ): Promise<BatchObserved> {
   const failed = new Set<DeliveredRecord>();
   const errors = new Set<string>();
-  const read = await readRecords(records, ports, (record, error) => fail(record, error));
+  const read = await readRecords(records, settings, ports, (record, error) => fail(record, error));
   // Before any segment is read: what this says is sealed can't change any more
   const openFrom = ((await ports.snapshots.pointer())?.sealedThrough ?? -1) + 1;
   const groups = groupByHour(read);
@@ -101,17 +101,21 @@ interface ReadRecord {
 
 async function readRecords(
   records: readonly DeliveredRecord[],
+  { replay }: Pick<LiveSettings, 'replay'>,
   { rejects }: Pick<LivePorts, 'rejects'>,
   fail: (record: DeliveredRecord, error: unknown) => void,
 ): Promise<readonly ReadRecord[]> {
   const read: ReadRecord[] = [];
   for (const record of records) {
     try {
-      read.push({ record, activity: decodeActivity(record.data) });
+      const activity = decodeActivity(record.data);
+      if (activity.replay !== replay) throw new ForeignActivityError(activity.replay, replay);
+      read.push({ record, activity });
     } catch (error) {
-      if (!(error instanceof ActivityFormatError)) throw error;
+      if (!(error instanceof ActivityFormatError || error instanceof ForeignActivityError)) throw error;
+      const reason = error instanceof ForeignActivityError ? 'foreign-log-source' : 'not-json';
       const origin = originOf(record);
-      const rejected = { reason: 'not-json', message: error.message, position: '', origin } as const;
+      const rejected = { reason, message: error.message, position: '', origin } as const;
       try {
         await rejects.put([{ ...rejected, record: Buffer.from(record.data).toString('base64') }]);
         read.push({ record, activity: undefined });

@@ -221,6 +221,11 @@ export interface ProgressStore {
   /** Of each lane, account and region keeps the one with the latest event time; of equals, what is known. Idempotent. */
   reach(progress: readonly LaneProgress[]): Promise<void>;
   lanes(): Promise<readonly LaneProgress[]>;
+  /**
+   * Latest event time in what came first in bulk, whoever took it; `undefined` before. All that was delivered before it began is, but for
+   * the lateness of logs, older than that.
+   */
+  began(): Promise<EpochMs | undefined>;
   /** A mark came out of a shard: all before it has been observed. Keeps the later. Idempotent. */
   passed(shardId: string, mark: EpochMs): Promise<void>;
   /** Latest mark by shard. */

@@ -18,6 +18,7 @@ export interface RawRecord {
 export interface RouteContext {
   readonly ingest: Ingest;
   readonly routingOf: RoutingOf;
+  readonly replay?: string | undefined;
 }
 
 export interface RouteOptions {
@@ -36,6 +37,7 @@ export function routeContext(
   return {
     ingest: createIngest({ network, limits, logSources }),
     routingOf: rememberedRouting(ports.routing, settings),
+    replay: settings.replay,
   };
 }
 
@@ -63,7 +65,7 @@ export async function route(
   lane: Lane,
   raw: readonly RawRecord[],
   ports: Pick<LivePorts, 'stream' | 'rejects' | 'progress'>,
-  { ingest, routingOf }: RouteContext,
+  { ingest, routingOf, replay }: RouteContext,
   now: EpochMs,
 ): Promise<Routed> {
   const failed = new Set<string>();
@@ -75,7 +77,7 @@ export async function route(
   const opened = raw.map((record) => ({ record, result: ingest.container(record.bytes) }));
   const counts = countAll(opened.map(({ result }) => result));
   const rejected = opened.flatMap(({ record, result }) => rejectsOf(record, result));
-  const outgoing = await packAll(opened, routingOf, ports.stream.maxRecordBytes, rejected, fail);
+  const outgoing = await packAll(opened, { routingOf, replay }, ports.stream.maxRecordBytes, rejected, fail);
   await putRejects(rejected, ports, fail);
   const sources = new Map(outgoing.map((one) => [one.record, [...one.sources].map(({ id }) => id)]));
   try {
@@ -145,13 +147,14 @@ interface Bundle {
   readonly epoch: number;
   readonly split: number;
   readonly splits: number;
+  readonly replay: string | undefined;
   readonly events: ActivityEvent[];
   readonly sources: Set<RawRecord>;
 }
 
 async function packAll(
   opened: readonly Opened[],
-  routingOf: RoutingOf,
+  { routingOf, replay }: Pick<RouteContext, 'routingOf' | 'replay'>,
   maxBytes: number,
   rejected: Rejected[],
   fail: (ids: Iterable<string>, error: unknown) => void,
@@ -174,6 +177,7 @@ async function packAll(
         epoch,
         split,
         splits,
+        replay,
         events: [],
         sources: new Set(),
       };
@@ -192,8 +196,8 @@ function pack(
   maxBytes: number,
   rejected: Rejected[],
 ): readonly Outgoing[] {
-  const { actorId, epoch, split, splits, sources } = bundle;
-  const data = encodeActivity({ kind: 'events', epoch, split, splits, events });
+  const { actorId, epoch, split, splits, replay, sources } = bundle;
+  const data = encodeActivity({ kind: 'events', epoch, split, splits, events, replay });
   if (data.length <= maxBytes) {
     return [{ record: { key: split === 0 ? actorId : `${actorId} ${split}`, data }, sources }];
   }

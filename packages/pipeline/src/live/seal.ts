@@ -8,7 +8,7 @@ import { type SealContext, sealContext } from '../seal-context.ts';
 import { sealEpoch } from '../seal-epoch.ts';
 import { forgetActors, idleActors, removeActors } from './forget.ts';
 import { gatherFrozen } from './frozen-deltas.ts';
-import type { LiveSettings } from './live-settings.ts';
+import { type LiveSettings, modeOf } from './live-settings.ts';
 import { LoadedBaselines } from './loaded-baselines.ts';
 import type { LivePorts, SnapshotPointer, StoredBaseline } from './ports.ts';
 import {
@@ -126,13 +126,13 @@ async function judgeHours(
   hours: readonly ActivityDelta[],
   inputs: SealInputs,
   ports: SealPorts,
-  { idleMs }: LiveSettings,
+  live: LiveSettings,
 ): Promise<Judged> {
   const { sealEpoch: sealed, settings, alertAfter, decisions } = inputs;
   const end = epochStart(sealed) + EPOCH_MS;
   const context: SealContext = {
     ...sealContext(settings),
-    mode: 'live',
+    mode: modeOf(live),
     alertAfter: alertAfter ?? Number.NEGATIVE_INFINITY,
   };
   const known = before.state;
@@ -155,7 +155,7 @@ async function judgeHours(
     if (!late) told.push(...decideBefore(state, end, context).events);
     told.push(...sealEpoch(state, epoch, deltas, context));
   }
-  const idle = idleActors(state, dayOf(end - idleMs));
+  const idle = idleActors(state, dayOf(end - live.idleMs));
   for (const actorId of idle) state.lastDays.delete(actorId);
   const forget = [...new Set([...inputs.forget, ...idle])].sort();
   return {

@@ -32,7 +32,7 @@ export async function tick(
   const latenessMs = settings.pipeline.lateness.minutes * MINUTE_MS;
   const watermark = watermarkOf(await ports.progress.lanes(), now, { latenessMs, holdMs: settings.holdMs });
   if (watermark.at === Number.NEGATIVE_INFINITY) return { watermark, passed: watermark.at, sealed: [], busy: false };
-  const shards = await ports.stream.mark(encodeActivity({ kind: 'mark', at: watermark.at }));
+  const shards = await ports.stream.mark(encodeActivity({ kind: 'mark', at: watermark.at, replay: settings.replay }));
   const passed = passedByAll(shards, await ports.progress.marks());
   if (!(await ports.leases.acquire(LEASE, holder, now, settings.leaseMs))) {
     return { watermark, passed, sealed: [], busy: true };

@@ -4,8 +4,11 @@ import type { LaneProgress, LeaseStore, ProgressStore, Routing, RoutingStore } f
 export function memoryProgress(): ProgressStore {
   const lanes = new Map<string, LaneProgress>();
   const marks = new Map<string, EpochMs>();
+  let began: EpochMs | undefined;
   return {
     async reach(progress) {
+      const bulk = progress.filter(({ lane }) => lane !== 'event');
+      if (bulk.length > 0) began ??= Math.max(...bulk.map(({ eventTime }) => eventTime));
       for (const told of progress) {
         const key = `${told.lane} ${told.account} ${told.region}`;
         const known = lanes.get(key);
@@ -14,6 +17,9 @@ export function memoryProgress(): ProgressStore {
     },
     async lanes() {
       return [...lanes.values()];
+    },
+    async began() {
+      return began;
     },
     async passed(shardId, mark) {
       marks.set(shardId, Math.max(mark, marks.get(shardId) ?? mark));
