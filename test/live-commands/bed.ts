@@ -100,7 +100,7 @@ export function deliveredAt({ path }: LogFile): EpochMs {
 }
 
 /** Files merged by the hour of their delivery, with only those records that lie in a time. */
-export function filesOf(from: EpochMs, to: EpochMs): readonly LogFile[] {
+function filesOf(from: EpochMs, to: EpochMs): readonly LogFile[] {
   const hours = Map.groupBy(logs.files, ({ path }) => /_(\d{8}T\d{2})\d{2}Z_/.exec(path)?.[1] ?? '');
   return [...hours].flatMap(([hour, files]) => {
     const records = files

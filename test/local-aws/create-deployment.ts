@@ -61,7 +61,7 @@ export async function createDeployment(
     new CreateQueueCommand({ QueueName: queueName, Attributes: { FifoQueue: 'true' } }),
   );
   await clients.ssm.send(
-    new PutParameterCommand({ Name: parameter, Type: 'String', Value: settingsParameter(settings) }),
+    new PutParameterCommand({ Name: parameter, Type: 'String', Value: settingsParameter(settings), Overwrite: true }),
   );
   const config: AwsConfig = {
     region: REGION,
@@ -81,6 +81,8 @@ export async function createDeployment(
   };
   const { AWS_REGION, AWS_ENDPOINT_URL, ...variables } = environmentOf(config);
   const Value = JSON.stringify(storedDeployment({ account: MOTO_ACCOUNT, variables, ...(trail && { trail }) }));
-  await clients.ssm.send(new PutParameterCommand({ Name: deploymentParameter(name), Type: 'String', Value }));
+  await clients.ssm.send(
+    new PutParameterCommand({ Name: deploymentParameter(name), Type: 'String', Value, Overwrite: true }),
+  );
   return { clients, config };
 }

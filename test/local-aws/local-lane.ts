@@ -1,10 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { CreateStreamCommand, PutRecordsCommand } from '@aws-sdk/client-kinesis';
-import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { CreateKeyCommand, GetPublicKeyCommand } from '@aws-sdk/client-kms';
+import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { CreateQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { awsPorts, environmentOf } from '@portcullis/aws';
 import type { SettingsInput } from '@portcullis/config';
 import type { PortcullisEvent } from '@portcullis/contract';
+import type { PublicKeys } from '@portcullis/contract/verify';
 import { type EpochMs, HOUR_MS } from '@portcullis/event';
 import type { LivePorts } from '@portcullis/pipeline/live';
 import { build } from 'esbuild';
@@ -20,7 +24,9 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 /** Those that stand between a subscription record and the bus. */
 const FUNCTIONS = ['ingest-stream', 'score-stream', 'roll-up', 'alert', 'publish-outbox'] as const;
-type FunctionName = (typeof FUNCTIONS)[number];
+/** The other doors, and who looks after the house. */
+const FURTHER_FUNCTIONS = ['ingest-s3', 'ingest-event', 'heartbeat'] as const;
+type FunctionName = (typeof FUNCTIONS)[number] | (typeof FURTHER_FUNCTIONS)[number];
 
 /** As the stacks set it, but for the waits. */
 const POLICY = {
@@ -36,6 +42,8 @@ export interface LaneOptions {
   /** Accounts whose subscriptions are taken. */
   readonly owners: readonly string[];
   readonly settings?: SettingsInput;
+  /** Starts the functions that a trail of a log group has no need of, too, and signs what is published. */
+  readonly whole?: boolean;
 }
 
 /** A deployment whose functions run here. */
@@ -44,6 +52,14 @@ export interface LocalLane {
   readonly ports: LivePorts;
   /** Puts records into the raw stream. */
   put(records: Iterable<SubscriptionRecord>): Promise<void>;
+  /** Puts an object into the bucket of the trail and announces it, as the bucket does by EventBridge. */
+  deliver(key: string, bytes: Uint8Array): Promise<void>;
+  /** Hands a single record to the fast lane, as its rule does. */
+  forward(record: object): Promise<void>;
+  /** What the schedule does every five minutes. */
+  beat(): Promise<void>;
+  /** For whoever wants to check what is published, by key; none where nothing is signed. */
+  readonly publicKeys: PublicKeys;
   /** Lets everything through that is on its way. */
   settle(): Promise<void>;
   /** What the schedule does every minute: the roll-up, and alerts that wait. */
@@ -58,7 +74,10 @@ export interface LocalLane {
 }
 
 /** Creates a deployment on moto and starts its bundled functions, each in a process behind a Runtime API. */
-export async function startLane(endpoint: string, { name, owners, settings = {} }: LaneOptions): Promise<LocalLane> {
+export async function startLane(
+  endpoint: string,
+  { name, owners, settings = {}, whole = false }: LaneOptions,
+): Promise<LocalLane> {
   const deployment = await createDeployment(endpoint, name, { settings });
   const { clients, config } = deployment;
   const rawStream = `${name}-raw`;
@@ -68,13 +87,26 @@ export async function startLane(endpoint: string, { name, owners, settings = {} 
     new CreateBucketCommand({ Bucket: failures, CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } }),
   );
   const subscriber = await subscribe(deployment);
-  const { functions, stop } = await startFunctions({
+  const trailBucket = `${name}-trail`;
+  await clients.s3.send(
+    new CreateBucketCommand({ Bucket: trailBucket, CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } }),
+  );
+  const { QueueUrl: trailObjects = '' } = await clients.sqs.send(
+    new CreateQueueCommand({ QueueName: `${name}-trail-objects` }),
+  );
+  const publicKeys = whole ? await createSigningKey(deployment) : {};
+  const [signingKey = ''] = Object.keys(publicKeys);
+  const names: readonly FunctionName[] = whole ? [...FUNCTIONS, ...FURTHER_FUNCTIONS] : FUNCTIONS;
+  const { invoke, stop } = await startFunctions(names, {
     ...environmentOf(config),
     PORTCULLIS_NETWORK_TABLE: path.join(root, 'packages/ingest/data/network.bin'),
     PORTCULLIS_LOG_GROUPS: JSON.stringify([LOG_GROUP]),
     PORTCULLIS_LOG_OWNERS: JSON.stringify(owners),
     PORTCULLIS_ACCOUNT: MOTO_ACCOUNT,
-    PORTCULLIS_SIGNING_KEY: '',
+    PORTCULLIS_SIGNING_KEY: signingKey,
+    PORTCULLIS_MEMBER_ROLE: '',
+    PORTCULLIS_TRAIL_BUCKET: trailBucket,
+    PORTCULLIS_TRAIL_PREFIX: 'AWSLogs/',
     POWERTOOLS_SERVICE_NAME: name,
     POWERTOOLS_METRICS_NAMESPACE: name,
     PORTCULLIS_FEED: JSON.stringify([`${name}-trail`]),
@@ -83,12 +115,13 @@ export async function startLane(endpoint: string, { name, owners, settings = {} 
     streamMapping(
       clients,
       { functionName, streamName, batchSize: 100, parallelizationFactor, policy: POLICY, failures },
-      (event) => functions[functionName].invoke(event),
+      (event) => invoke(functionName, event),
     );
   const mappings = [
     mapping('ingest-stream', rawStream, 1),
     mapping('score-stream', config.activityStream, 1),
-    queueMapping(clients.sqs, config.incrementQueueUrl, (event) => functions.alert.invoke(event)),
+    queueMapping(clients.sqs, config.incrementQueueUrl, (event) => invoke('alert', event)),
+    ...(whole ? [queueMapping(clients.sqs, trailObjects, (event) => invoke('ingest-s3', event))] : []),
   ];
   const ports = awsPorts(config, { clients });
 
@@ -100,10 +133,10 @@ export async function startLane(endpoint: string, { name, owners, settings = {} 
     } while (moved > 0);
   };
   const publish = async () => {
-    await functions['publish-outbox'].invoke({});
+    await invoke('publish-outbox', {});
   };
   const tick = async () => {
-    await functions['roll-up'].invoke({});
+    await invoke('roll-up', {});
     await settle();
     await publish();
   };
@@ -114,7 +147,24 @@ export async function startLane(endpoint: string, { name, owners, settings = {} 
     settle,
     tick,
     publish,
+    publicKeys,
     stop,
+    async deliver(key, bytes) {
+      await clients.s3.send(new PutObjectCommand({ Bucket: trailBucket, Key: key, Body: bytes }));
+      const detail = { bucket: { name: trailBucket }, object: { key } };
+      await clients.sqs.send(
+        new SendMessageCommand({
+          QueueUrl: trailObjects,
+          MessageBody: JSON.stringify({ source: 'aws.s3', 'detail-type': 'Object Created', detail }),
+        }),
+      );
+    },
+    async forward(record) {
+      await invoke('ingest-event', eventOf(record));
+    },
+    async beat() {
+      await invoke('heartbeat', {});
+    },
     async put(records) {
       for (const { key, data } of records) {
         await clients.kinesis.send(
@@ -125,7 +175,9 @@ export async function startLane(endpoint: string, { name, owners, settings = {} 
     async close(last) {
       // As if an account of its own had gone on: nobody waits longer for the others than the settings say
       const at = last + 4 * HOUR_MS;
-      await ports.progress.reach([{ lane: 's3', account: 'end', region: 'end', eventTime: at, arrivedAt: at }]);
+      await ports.progress.reach([
+        { lane: 's3', account: '000000000000', region: 'end', eventTime: at, arrivedAt: at },
+      ]);
       let before: number | undefined;
       for (let idle = 0; idle < 2; ) {
         await tick();
@@ -138,39 +190,68 @@ export async function startLane(endpoint: string, { name, owners, settings = {} 
   };
 }
 
-async function startFunctions(environment: Readonly<Record<string, string>>) {
+async function startFunctions(names: readonly FunctionName[], environment: Readonly<Record<string, string>>) {
   mkdirSync(path.join(root, '.cache'), { recursive: true });
   const folder = mkdtempSync(path.join(root, '.cache/local-'));
-  // Stands in for the SDK that the runtime brings
-  symlinkSync(path.join(root, 'packages/aws/node_modules'), path.join(folder, 'node_modules'));
-  const started = await Promise.all(
-    FUNCTIONS.map(async (name): Promise<readonly [FunctionName, LambdaFunction]> => {
-      await build({
-        ...bundleOptions(path.join(root, `packages/functions/src/${name}.ts`), {
-          external: ['@aws-sdk/*'],
-        }),
-        outfile: path.join(folder, name, 'bundle.mjs'),
-      });
-      return [name, await startFunction({ folder: path.join(folder, name), name, environment })];
-    }),
+  linkSdk(path.join(folder, 'node_modules/@aws-sdk'));
+  const started = new Map(
+    await Promise.all(
+      names.map(async (name): Promise<readonly [FunctionName, LambdaFunction]> => {
+        await build({
+          ...bundleOptions(path.join(root, `packages/functions/src/${name}.ts`), {
+            external: ['@aws-sdk/*'],
+          }),
+          outfile: path.join(folder, name, 'bundle.mjs'),
+        });
+        return [name, await startFunction({ folder: path.join(folder, name), name, environment })];
+      }),
+    ),
   );
-  const functions: Readonly<Record<string, LambdaFunction>> = Object.fromEntries(started);
-  const of = (name: FunctionName): LambdaFunction => {
-    const found = functions[name];
-    if (found === undefined) throw new Error(`${name} was not started`);
-    return found;
-  };
   return {
-    functions: {
-      'ingest-stream': of('ingest-stream'),
-      'score-stream': of('score-stream'),
-      'roll-up': of('roll-up'),
-      alert: of('alert'),
-      'publish-outbox': of('publish-outbox'),
+    async invoke(name: FunctionName, event: unknown): Promise<unknown> {
+      const found = started.get(name);
+      if (found === undefined) throw new Error(`${name} was not started`);
+      return found.invoke(event);
     },
     stop() {
-      for (const [, { stop }] of started) stop();
+      for (const { stop } of started.values()) stop();
       rmSync(folder, { recursive: true, force: true });
     },
+  };
+}
+
+/** Stands in for the SDK that the runtime brings. */
+function linkSdk(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const owner of ['aws', 'functions']) {
+    const from = path.join(root, 'packages', owner, 'node_modules/@aws-sdk');
+    for (const name of readdirSync(from)) {
+      const link = path.join(folder, name);
+      if (!existsSync(link)) symlinkSync(path.join(from, name), link);
+    }
+  }
+}
+
+/** As the stacks make it: KMS keeps the one half, subscribers get the other. */
+async function createSigningKey({ clients: { kms } }: LocalDeployment): Promise<PublicKeys> {
+  const { KeyMetadata } = await kms.send(new CreateKeyCommand({ KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' }));
+  const keyArn = KeyMetadata?.Arn ?? '';
+  const { PublicKey } = await kms.send(new GetPublicKeyCommand({ KeyId: keyArn }));
+  return { [keyArn]: Buffer.from(PublicKey ?? []).toString('base64') };
+}
+
+/** A record in the envelope in which EventBridge carries it. */
+function eventOf(record: object): object {
+  const at = (name: string) => String(Object.getOwnPropertyDescriptor(record, name)?.value);
+  return {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': 'AWS API Call via CloudTrail',
+    source: `aws.${at('eventSource').split('.')[0]}`,
+    account: at('recipientAccountId'),
+    time: at('eventTime'),
+    region: at('awsRegion'),
+    resources: [],
+    detail: record,
   };
 }

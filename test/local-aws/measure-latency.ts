@@ -15,7 +15,8 @@ import { startMoto } from './moto.ts';
 import { subscriptionRecords } from './subscription-records.ts';
 
 const SEED = 11;
-const HOURS = 24;
+/** More make the high shares surer. */
+const HOURS = Number(process.argv[2] ?? 24);
 const world = smallWorld({ days: 22 });
 const story = stolenKeyStory(world);
 const records = [...simulate({ ...world, actors: [...world.actors, story] }, SEED)];

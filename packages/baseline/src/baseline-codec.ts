@@ -9,6 +9,14 @@ import { ValueTable } from './value-table.ts';
 
 /** Raised when the layout changes; older versions get a migration here, newer ones are refused. */
 const VERSION = 2;
+/** The first layout: counts of calls only, no recent days, and four features. */
+const CALLS_ONLY = 1;
+
+/**
+ * New values a day that are expected of a feature which was not remembered yet when a baseline was stored: all that the actor
+ * does is new to it for a while, and that is no news. Fades as the days go by.
+ */
+const NEW_TO_US_PER_DAY = 4;
 
 /** More are never kept; bounds what damaged bytes can ask for. */
 const MAX_RECENT_DAYS = 7;
@@ -17,8 +25,8 @@ const MAX_RECENT_DAYS = 7;
  * A sealed baseline as bytes, the same for replay files and tables.
  *
  * About 300 bytes, and 8 to 10 for each remembered value, and the texts of the most frequent ones.
- * Equal baselines give equal bytes. Features go by name, so one added later starts empty and one
- * taken away is skipped.
+ * Equal baselines give equal bytes. Features go by name, so one taken away is skipped, and one added later starts
+ * empty, as one that is expected to fill.
  */
 export function encodeBaseline(baseline: ActorBaseline): Uint8Array {
   const out = new ByteWriter();
@@ -39,22 +47,38 @@ export function encodeBaseline(baseline: ActorBaseline): Uint8Array {
   return out.finish();
 }
 
-/** @throws BaselineFormatError where the bytes are cut, damaged or of a version not known here */
+/**
+ * Reads a baseline of this layout or the one before.
+ *
+ * Of the one before all that it had of values is kept. Its counts are of another kind: rates are learned anew, and until then those
+ * of the peers count. Its longest silence is unknown, and taken for the longest that its active days allow.
+ *
+ * @throws BaselineFormatError where the bytes are cut, damaged or of a version not known here
+ */
 export function decodeBaseline(bytes: Uint8Array): ActorBaseline {
   const input = new ByteReader(bytes);
   const version = input.varint();
-  if (version !== VERSION) {
-    throw new BaselineFormatError(`baseline version ${version}; this release reads version ${VERSION}`);
+  if (version !== VERSION && version !== CALLS_ONLY) {
+    throw new BaselineFormatError(
+      `baseline version ${version}; this release reads versions ${CALLS_ONLY} and ${VERSION}`,
+    );
   }
   const firstDay = input.varint();
   const baseline = emptyBaseline(firstDay);
   baseline.lastDay = firstDay + input.varint();
   baseline.activeDays = input.varint();
   baseline.fadedDays = input.float64();
-  baseline.longestGap = input.varint();
-  baseline.events = input.varint();
-  readCounts(input, baseline.counts);
-  baseline.recentDays = readRecentDays(input, baseline.lastDay);
+  if (version === CALLS_ONLY) {
+    baseline.longestGap = baseline.lastDay - baseline.firstDay + 1 - baseline.activeDays;
+    baseline.events = input.varint();
+    skipCallCounts(input);
+  } else {
+    baseline.longestGap = input.varint();
+    baseline.events = input.varint();
+    readCounts(input, baseline.counts);
+    baseline.recentDays = readRecentDays(input, baseline.lastDay);
+  }
+  const missing = new Set<Feature>(FEATURES);
   const features = input.varint();
   for (let i = 0; i < features; i++) {
     const name = input.text();
@@ -62,8 +86,10 @@ export function decodeBaseline(bytes: Uint8Array): ActorBaseline {
     const memory =
       known === undefined ? { values: new ValueTable(), names: NO_NAMES, fadedNew: 0 } : baseline.features[known];
     readFeature(input, memory, baseline.lastDay);
+    if (known !== undefined) missing.delete(known);
   }
   input.end();
+  for (const feature of missing) baseline.features[feature].fadedNew = NEW_TO_US_PER_DAY * baseline.fadedDays;
   return baseline;
 }
 
@@ -123,6 +149,15 @@ function readCounts(input: ByteReader, { sums, elapsed, last }: CountMemory): vo
     const index = input.varint();
     if (index >= sums.length) throw new BaselineFormatError(`count ${index} is none of ${sums.length}`);
     sums[index] = input.float32();
+  }
+}
+
+/** Calls today; then per hour and per day: windows, sum, sum of squares, elapsed, last window. */
+function skipCallCounts(input: ByteReader): void {
+  input.varint();
+  for (let window = 0; window < 2; window++) {
+    for (let sum = 0; sum < 4; sum++) input.float64();
+    input.varint();
   }
 }
 

@@ -75,7 +75,7 @@ function time(at: EpochMs): string {
 }
 
 /** `4 min`, `3 h 20 min`, `12 days`. */
-export function span(ms: number): string {
+function span(ms: number): string {
   const minutes = Math.max(0, Math.round(ms / MINUTE_MS));
   if (minutes < 60) return `${minutes} min`;
   if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
