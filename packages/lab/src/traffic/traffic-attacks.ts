@@ -6,12 +6,12 @@ import { flow, request } from './site-hours.ts';
 import type { SimulatedFlow, SimulatedRequest, Site } from './traffic-hour.ts';
 
 /** What an attack adds to one hour of its site. */
-export interface AddedTraffic {
+interface AddedTraffic {
   readonly flows?: readonly SimulatedFlow[];
   readonly requests?: readonly SimulatedRequest[];
 }
 
-export interface TrafficSetting {
+interface TrafficSetting {
   readonly site: Site;
   readonly seed: number;
   readonly loudness: Loudness;
