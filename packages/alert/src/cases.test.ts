@@ -53,6 +53,17 @@ describe('caseOf', () => {
     expect(caseOf(episode('second', items, 1), [lead], SETTINGS)?.lead).toBe(joins ? lead : undefined);
   });
 
+  it('joins what is linked to what was told, whatever the two show, and no later than values do', () => {
+    const linked = (one: { readonly name: string }, other: { readonly name: string }) =>
+      one.name === 'behind' && other.name === 'first';
+    const of = (hour: number) =>
+      episode('behind', [evidence('x:X', { family: 'how-much', last: MONDAY + hour * EPOCH_MS })], hour);
+
+    expect(caseOf(of(2), [lead], SETTINGS)).toBeUndefined();
+    expect(caseOf(of(2), [lead], SETTINGS, linked)).toEqual({ lead, ownRisk: 0 });
+    expect(caseOf(of(48), [lead], SETTINGS, linked)).toBeUndefined();
+  });
+
   it('says what the actor does beyond what is shared, without what was answered', () => {
     const own = [evidence('e:E', { family: 'which' }), evidence('f:F', { family: 'where', note: 'expected' })];
 

@@ -140,6 +140,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
     .option('--attacks <number>', 'how many in all, each on another victim', '6')
     .option('--loudness <list>', 'how far attacks stand out', 'loud,medium,quiet')
     .option('--function-logs', 'write the logs of its functions too, in lambda-logs')
+    .option('--traffic-logs', 'write flow logs of its networks and access logs of its APIs too, in traffic-logs')
     .action(async (options: SimulateArguments) => {
       const { simulateCommand } = await import('./simulate/simulate-command.ts');
       exitCode = await simulateCommand(options);

@@ -26,5 +26,8 @@ export { permissionsKeeper } from './permissions/permissions-keeper.ts';
 export { type Random, randomStream } from './random.ts';
 export { labNetworks } from './record/network-owners.ts';
 export { simulate } from './simulate.ts';
+export { measureTraffic } from './traffic/measure-traffic.ts';
+export { interfaceOwners, sitesOf } from './traffic/site-hours.ts';
+export { writeTrafficLogs } from './traffic/write-traffic-logs.ts';
 export { type OrganizationOptions, organization } from './worlds/organization/organization.ts';
 export { smallWorld } from './worlds/small-world.ts';

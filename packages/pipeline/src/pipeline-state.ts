@@ -64,7 +64,7 @@ export interface PipelineState {
   readonly accounts: Set<string>;
   /** What logs of functions told, by id of the function, and what normal days of functions say. */
   readonly functions: { readonly known: Map<string, KnownFunction>; readonly learned: LearnedCalibration };
-  /** What networks and APIs told: by id of the party, what others of its kind do by account and kind, and what normal days say. */
+  /** What networks and APIs told: by id of the party, what others of its kind do by kind, and what normal days say. */
   readonly traffic: {
     readonly known: Map<string, KnownParty>;
     readonly populations: Map<string, TrafficPopulation>;

@@ -6,6 +6,7 @@ import {
   learnTraffic,
   learnTrafficPopulation,
   type TrafficDelta,
+  type TrafficParty,
   type TrafficPopulation,
   trafficHour,
 } from '@portcullis/baseline';
@@ -53,7 +54,7 @@ export function sealTraffic(
   for (const { id, hour } of hours) {
     const { of } = hour.delta;
     const actor = actors.get(id) ?? actorOfParty(state, of);
-    const knowledge = { own: known.get(id)?.baseline, others: populationOf(state, of.account, of.kind), ...weighing };
+    const knowledge = { own: known.get(id)?.baseline, others: populationOf(state, of.kind), ...weighing };
     const judgment = scoreTraffic(hour, knowledge, enabled);
     addToDay(learned, id, day, judgment.maxima);
     const event = tellByLogs(state, actor, epoch, judgment, at, activeActors, context);
@@ -64,7 +65,7 @@ export function sealTraffic(
     const own = known.get(id)?.baseline;
     // An attack makes nothing usual for the others
     if (!isUnderAlert(state.episodes.get(actors.get(id)?.id ?? id))) {
-      learnTrafficPopulation(populationOf(state, of.account, of.kind), own, hour, own?.openDay?.day !== day);
+      learnTrafficPopulation(populationOf(state, of.kind), own, hour, own?.openDay?.day !== day);
     }
     const baseline = own ?? emptyTrafficBaseline(epoch);
     known.set(id, { of, baseline });
@@ -97,12 +98,12 @@ function learnWhoAnswers(
   }
 }
 
-function populationOf(state: PipelineState, account: string, kind: string): TrafficPopulation {
-  const key = `${account}/${kind}`;
-  const known = state.traffic.populations.get(key);
+/** Of all accounts: most have too few interfaces for what is rare among them to mean anything. */
+function populationOf(state: PipelineState, kind: TrafficParty['kind']): TrafficPopulation {
+  const known = state.traffic.populations.get(kind);
   if (known !== undefined) return known;
   const population = emptyTrafficPopulation();
-  state.traffic.populations.set(key, population);
+  state.traffic.populations.set(kind, population);
   return population;
 }
 

@@ -19,7 +19,7 @@ export interface TrafficSums {
   sumSquares: number;
 }
 
-export interface TrafficMemory {
+interface TrafficMemory {
   values: ValueTable;
   /** New values, faded by the active day. */
   fadedNew: number;

@@ -4,7 +4,7 @@ import { addWindow, newTrafficValues, type TrafficBaseline, type TrafficSums } f
 import type { TrafficHour } from './traffic-hour.ts';
 import { TRAFFIC_FEATURES, TRAFFIC_METRICS, type TrafficFeature, type TrafficMetric } from './traffic-vocabulary.ts';
 
-/** What the parties of one kind in one account do: what a party with little history of its own is judged by. */
+/** What the parties of one kind do: what a party with little history of its own is judged by. */
 export interface TrafficPopulation {
   parties: number;
   /** By feature and hash of the value: how many parties ever showed it. */

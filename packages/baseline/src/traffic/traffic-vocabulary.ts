@@ -41,7 +41,7 @@ export type TrafficMetric = (typeof TRAFFIC_METRICS)[number];
 export type TrafficCounts = Readonly<Record<TrafficMetric, number>>;
 
 /** Day and hour; weeks would be over before an interface is. */
-export const TRAFFIC_WINDOWS = ['hour', 'day'] as const;
+const TRAFFIC_WINDOWS = ['hour', 'day'] as const;
 
 export type TrafficWindow = (typeof TRAFFIC_WINDOWS)[number];
 

@@ -20,6 +20,7 @@ export interface SimulateArguments {
   readonly attacks: string;
   readonly loudness: string;
   readonly functionLogs?: boolean;
+  readonly trafficLogs?: boolean;
 }
 
 /**
@@ -64,6 +65,14 @@ export async function simulateCommand(options: SimulateArguments): Promise<ExitC
     const ofFunctions = options.functionLogs
       ? lab.writeFunctionLogs(path.join(options.out, 'lambda-logs'), organization, records(), seed)
       : 0;
+    const ofTraffic = options.trafficLogs
+      ? lab.writeTrafficLogs(path.join(options.out, 'traffic-logs'), organization, records(), seed)
+      : 0;
+    if (options.trafficLogs) {
+      // For network.owners of the settings: logs name interfaces, not who owns them
+      const owners = lab.interfaceOwners(lab.sitesOf(organization, seed));
+      await writeFile(path.join(options.out, 'interface-owners.json'), json(owners));
+    }
     const answers = { seed, half, ...lab.labelsOfAttacks(attacks) };
     const described = { seed, half, alertAfter: isoTime(attacksFrom), ...lab.describeOrganization(organization) };
     await writeFile(path.join(options.out, 'labels.json'), json(answers));
@@ -74,7 +83,7 @@ export async function simulateCommand(options: SimulateArguments): Promise<ExitC
     );
     bar.end();
     process.stderr.write(
-      `${written.records} records in ${written.files} files, ${ofFunctions > 0 ? `${ofFunctions} files of functions, ` : ''}${attacks.length} attacks from ${isoTime(attacksFrom)} on, ` +
+      `${written.records} records in ${written.files} files, ${ofFunctions > 0 ? `${ofFunctions} files of functions, ` : ''}${ofTraffic > 0 ? `${ofTraffic} of networks and APIs, ` : ''}${attacks.length} attacks from ${isoTime(attacksFrom)} on, ` +
         `${organization.members.length} members, in ${options.out}\n`,
     );
   } finally {

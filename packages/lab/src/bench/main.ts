@@ -5,12 +5,14 @@ import { parseArgs } from 'node:util';
 import { baselineSizes, decodeState } from '@portcullis/pipeline';
 import { cachedLoad } from './cached-load.ts';
 import { measuredRun, type Usage } from './measured-run.ts';
+import { type BenchSource, sourceLoad } from './source-load.ts';
 
 const { values } = parseArgs({
   options: {
     records: { type: 'string', default: '200000' },
     runs: { type: 'string', default: '7' },
     only: { type: 'string' },
+    source: { type: 'string' },
   },
 });
 const records = Number(values.records);
@@ -20,8 +22,14 @@ const portcullis = fileURLToPath(new URL('../../../../bin/portcullis', import.me
 const floor = fileURLToPath(new URL('./floor.mjs', import.meta.url));
 const perFile = { hours: 48, recordsPerFile: 2000 };
 
-if (values.only !== 'memory') await speed();
-if (values.only !== 'speed') await memory();
+const source = (['flow', 'api', 'lambda'] as const).find((one) => one === values.source);
+if (values.source !== undefined && source === undefined) throw new Error('--source: flow, api or lambda');
+
+if (source !== undefined) await speedOf(source);
+else {
+  if (values.only !== 'memory') await speed();
+  if (values.only !== 'speed') await memory();
+}
 
 /** CPU of `replay --json` over that of the floor program, alternating so that both meet the same machine. */
 async function speed(): Promise<void> {
@@ -38,6 +46,25 @@ async function speed(): Promise<void> {
   console.log(`  replay --json        ${seconds(replay)} CPU, ${micros(replay, load.records)} per record`);
   console.log(`  gunzip + JSON.parse  ${seconds(least)} CPU, ${micros(least, load.records)} per record`);
   console.log(`  ratio                ${(replay / least).toFixed(2)} (at most 2.0)`);
+}
+
+/** The same for another source: over gunzip and splitting lines (flow) or parsing them (api), or the whole (lambda). */
+async function speedOf(of: BenchSource): Promise<void> {
+  const folder = `${cache}/source-${of}`;
+  const lines = fileURLToPath(new URL('./floor-lines.mjs', import.meta.url));
+  const written = sourceLoad(folder, of, records);
+  const replays: number[] = [];
+  const floors: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    floors.push((await measuredRun(process.execPath, [lines, folder, of])).cpuMs);
+    replays.push((await replayOf(folder)).cpuMs);
+    console.error(`run ${run + 1} of ${runs}: replay ${seconds(replays.at(-1))}, floor ${seconds(floors.at(-1))}`);
+  }
+  const [replay, least] = [median(replays), median(floors)];
+  console.log(`speed of ${of}, ${written} records, median of ${runs}`);
+  console.log(`  replay --json  ${seconds(replay)} CPU, ${micros(replay, written)} per record`);
+  console.log(`  floor          ${seconds(least)} CPU, ${micros(least, written)} per record`);
+  console.log(`  ratio          ${(replay / least).toFixed(2)} (wanted: at most 1.5)`);
 }
 
 /** Peak memory at one and ten times the events of the same actors over the same hours, and what a baseline takes. */

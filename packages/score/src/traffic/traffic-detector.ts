@@ -11,7 +11,7 @@ export interface TrafficInHand {
 /** What is known as of the seals before. */
 export interface TrafficKnowledge {
   readonly own: TrafficBaseline | undefined;
-  /** Parties of the same kind in the account. */
+  /** Parties of the same kind in all accounts. */
   readonly others: TrafficPopulation;
 }
 
