@@ -33,7 +33,7 @@ const IMPORTS: ImportTable = {
   pipeline: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'alert', 'respond'],
   aws: ['event', 'contract', 'config', 'respond', 'pipeline'],
   functions: ['event', 'contract', 'config', 'ingest', 'respond', 'pipeline', 'aws'],
-  cli: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'respond', 'review', 'pipeline', 'lab'],
+  cli: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'respond', 'review', 'pipeline', 'aws', 'lab'],
   // proving ground
   lab: ['event', 'iam', 'contract', 'config', 'ingest', 'review', 'pipeline'],
 };

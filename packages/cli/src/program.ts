@@ -10,6 +10,7 @@ import { registerPosture } from './posture/register-posture.ts';
 import { collect } from './repeatable.ts';
 import type { ReplayArguments } from './replay/replay-request.ts';
 import { registerReview } from './review/register-review.ts';
+import { registerRevocations } from './revocations/register-revocations.ts';
 import type { SimulateArguments } from './simulate/simulate-command.ts';
 import { registerSuppressions } from './suppressions/register-suppressions.ts';
 
@@ -69,6 +70,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
   registerAlerts(program, done);
   registerDeclare(program, done);
   registerSuppressions(program, done);
+  registerRevocations(program, done);
   registerReview(program, done);
   registerPosture(program, done);
 
