@@ -6,5 +6,7 @@ export default defineConfig({
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/*.int.test.ts', '**/node_modules/**'],
     testTimeout: 60_000,
+    // Modules keep nothing that a test could leave behind for the next; loading them once a worker takes a third off
+    isolate: false,
   },
 });

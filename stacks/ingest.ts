@@ -20,5 +20,9 @@ export function ingestStack(args: IngestArgs) {
   return {
     bulk: deploy.delivery === 'log-group' ? logGroupLane(args, trail) : objectLane(args, trail),
     fast: deploy.fastLane ? fastLane(args) : undefined,
+    /** Where the past lies. */
+    trail: trail
+      ? { bucket: trail.bucket.bucket, prefix: 'AWSLogs/' }
+      : { bucket: deploy.bucket, prefix: deploy.bucketPrefix },
   };
 }

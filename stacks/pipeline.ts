@@ -4,6 +4,7 @@ import { alertBus, alertingStack, incrementsQueue } from './alerting.ts';
 import { bucketName } from './bucket.ts';
 import { dataKeyStack, signingKeyStack } from './data-key.ts';
 import { account, deploy, named, type Text } from './deployment.ts';
+import { deploymentParameter } from './deployment-parameter.ts';
 import { type Grants, grants } from './grants.ts';
 import { ingestStack } from './ingest.ts';
 import { failuresBucket, keptBuckets, undeliveredQueue } from './kept.ts';
@@ -59,7 +60,8 @@ export function pipelineStacks() {
   };
   const granted: Grants = grants({ stored, buckets, activity, increments: increments.queue, bus, signingKey });
 
-  const { bulk, fast } = ingestStack({ shared, networkTable: networkTableLayer(), permissions: granted.ingest });
+  const { bulk, fast, trail } = ingestStack({ shared, networkTable: networkTableLayer(), permissions: granted.ingest });
+  deploymentParameter(shared, trail);
   const { sealer } = scoringStack({ shared, stream: activity, score: granted.score, rollUp: granted.rollUp });
   const { publisher } = alertingStack({
     shared,

@@ -159,6 +159,13 @@ describe('a violation is found', () => {
     expect(importsOfCli(planted(file, "import { run } from '@portcullis/cli';"))).toHaveLength(1);
   });
 
+  it('what runs the command in tests is for the house’s tests alone', () => {
+    const runs = (from: string) => `import { runPortcullis } from '${from}packages/cli/src/testing/run-portcullis.ts';`;
+
+    expect(importsOfCli(planted('test/live/planted.int.test.ts', runs('../../')))).toEqual([]);
+    expect(importsOfCli(planted('packages/lab/src/planted.test.ts', runs('../../../')))).toHaveLength(1);
+  });
+
   it.each([
     { code: "import { a } from '../slack/post-json.ts';", why: 'another example' },
     { code: "import { a } from '../../packages/contract/src/index.ts';", why: 'past the door' },

@@ -1,11 +1,10 @@
 import { gunzipSync } from 'node:zlib';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { awsPorts, type Clients, incrementOf } from '@portcullis/aws';
+import { awsPorts, type Clients, incrementOf, readStream } from '@portcullis/aws';
 import type { LivePorts, RejectedRecord } from '@portcullis/pipeline/live';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { createDeployment, type LocalDeployment } from '../local-aws/create-deployment.ts';
 import { type Moto, motoAvailable, startMoto } from '../local-aws/moto.ts';
-import { readStream } from '../local-aws/read-stream.ts';
 import { receiveAll, subscribe } from '../local-aws/subscriber.ts';
 import { alertStoreContract, decisionStoreContract, forgetStoreContract } from './alert-stores.ts';
 import { baselineStoreContract } from './baseline-store.ts';

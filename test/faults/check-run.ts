@@ -2,10 +2,10 @@ import { gunzipSync } from 'node:zlib';
 import type { AnomalyEvent } from '@portcullis/contract';
 import { EPOCH_MS, type EpochIndex, epochStart, MINUTE_MS } from '@portcullis/event';
 import { labNetworks } from '@portcullis/lab';
-import { encodeState, type LogContainer, type ReplayOutcome, replay } from '@portcullis/pipeline';
-import { decodeDelta, decodeSegment, decodeSnapshot, encodeBaseline, eventHashOf } from '@portcullis/pipeline/live';
+import { type LogContainer, type ReplayOutcome, replay } from '@portcullis/pipeline';
+import { decodeDelta, decodeSegment, encodeBaseline, encodeSnapshot } from '@portcullis/pipeline/live';
 import { comparedAlerts } from '../support/compared-alerts.ts';
-import type { FaultWorld, SourceRecord } from './fault-world.ts';
+import { containerBytes, type FaultWorld, type SourceRecord } from './fault-world.ts';
 import { type Run, SETTINGS } from './platform.ts';
 
 /** What was found wrong, and what was there to be found. */
@@ -50,9 +50,7 @@ export async function checkRun(world: FaultWorld, run: Run): Promise<Checked> {
 
 /** Nothing lost, nothing counted twice. */
 function countedOnce(world: FaultWorld, run: Run, violations: string[]): readonly Counted[] {
-  const byHash = new Map(
-    world.records.map((record) => [eventHashOf(record.recipientAccountId ?? '', record.eventID), record]),
-  );
+  const byHash = new Map(world.records.map((record) => [record.hash, record]));
   const seen = new Set<string>();
   const counted: Counted[] = [];
   let events = 0;
@@ -63,7 +61,7 @@ function countedOnce(world: FaultWorld, run: Run, violations: string[]): readonl
       const hash = `${low} ${high}`;
       const record = byHash.get(hash);
       if (record === undefined) violations.push(`an unknown event is in seal ${key.sealEpoch}`);
-      else if (seen.has(hash)) violations.push(`event ${record.eventID} is counted twice`);
+      else if (seen.has(hash)) violations.push(`event ${record.id} is counted twice`);
       else counted.push({ record, sealEpoch: key.sealEpoch, epoch: key.epoch });
       seen.add(hash);
     });
@@ -107,7 +105,7 @@ async function* bySeal(counted: readonly Counted[]): AsyncGenerator<LogContainer
 }
 
 function container(name: string, counted: readonly Counted[], laterStartsAt: number): LogContainer {
-  const bytes = Buffer.from(JSON.stringify({ Records: counted.map(({ record }) => record) }));
+  const bytes = containerBytes(counted.map(({ record }) => record));
   return { name, bytes, precedingLines: 0, laterStartsAt };
 }
 
@@ -129,8 +127,8 @@ async function compareStates({ ports }: Run, { state }: ReplayOutcome, violation
     violations.push('nothing was sealed');
     return;
   }
-  const live = decodeSnapshot(await ports.snapshots.load(pointer.version)).state;
-  const different = firstDifference(linesOf(live), linesOf(state));
+  const snapshot = encodeSnapshot({ state, decidedUntil: 0, forget: [] });
+  const different = firstDifference(linesOf(await ports.snapshots.load(pointer.version)), linesOf(snapshot));
   if (different !== undefined) violations.push(`the last snapshot differs from the replay's state: ${different}`);
   const stored = ports.baselines.latest();
   if (stored.size !== state.baselines.size)
@@ -143,10 +141,10 @@ async function compareStates({ ports }: Run, { state }: ReplayOutcome, violation
   }
 }
 
-/** A state's lines without baselines, and without the lane that told of an alert. */
-function linesOf(state: ReplayOutcome['state']): readonly string[] {
-  const bytes = encodeState({ ...state, baselines: new Map(), names: new Map() });
-  return gunzipSync(bytes).toString().replaceAll('"mode":"live"', '"mode":"replay"').split('\n');
+/** A snapshot's lines after its head, without the lane that told of an alert. */
+function linesOf(snapshot: Uint8Array): readonly string[] {
+  const state = gunzipSync(snapshot.subarray(snapshot.indexOf(0x0a) + 1));
+  return state.toString().replaceAll('"mode":"live"', '"mode":"replay"').split('\n');
 }
 
 /** The order of an object's fields means nothing. */

@@ -1,12 +1,14 @@
 import type { Decision } from '@portcullis/contract';
 import { DAY_MS, type EpochMs, HOUR_MS, isoTime, MINUTE_MS } from '@portcullis/event';
-import { type Random, simulate, smallWorld, stolenKeyStory } from '@portcullis/lab';
+import { type Random, randomStream, simulate, smallWorld, stolenKeyStory } from '@portcullis/lab';
+import { eventHashOf } from '@portcullis/pipeline/live';
 
-/** A record of CloudTrail; what is in it beside is nobody's business here. */
+/** A record of CloudTrail as its bytes say it, and what telling it from others takes. */
 export interface SourceRecord {
-  readonly eventID: string;
-  readonly eventTime: string;
-  readonly recipientAccountId?: string;
+  readonly id: string;
+  readonly time: EpochMs;
+  readonly hash: string;
+  readonly json: string;
 }
 
 /** A container on its way, and when it comes. */
@@ -26,27 +28,35 @@ export interface FaultWorld {
 }
 
 const DAYS = 4;
-const SOURCE_SEED = 3;
+/** Few actors who do much: cost goes with actors and hours, faults with events. */
+const [CASTS, CAST_SIZE, VOLUME] = [12, 4, 6];
 
-let source: readonly SourceRecord[] | undefined;
+const sources = new Map<number, readonly SourceRecord[]>();
 
-/** One small organization with an attack, simulated once a process; each seed looks at some hours of it. */
-function sourceRecords(): readonly SourceRecord[] {
-  if (source === undefined) {
-    const world = smallWorld({ days: DAYS, volume: 0.7 });
-    const story = stolenKeyStory(world);
-    source = [...simulate({ ...world, actors: [...world.actors, story] }, SOURCE_SEED)].map(({ record }) => record);
-  }
-  return source;
+/** Some actors of a small organization, half of them with an attack, simulated once a process; each seed looks at some hours. */
+function sourceRecords(cast: number): readonly SourceRecord[] {
+  const known = sources.get(cast);
+  if (known !== undefined) return known;
+  const world = smallWorld({ days: DAYS, volume: VOLUME });
+  const some = randomStream('cast', cast).shuffled(world.actors).slice(0, CAST_SIZE);
+  const actors = cast % 2 === 0 ? [...some, stolenKeyStory(world)] : some;
+  const records = [...simulate({ ...world, actors }, cast)].map(({ record, time }) => ({
+    id: record.eventID,
+    time,
+    hash: eventHashOf(record.recipientAccountId ?? '', record.eventID),
+    json: JSON.stringify(record),
+  }));
+  sources.set(cast, records);
+  return records;
 }
 
 /** At least 200 events of some hours, in containers that come late, twice, and out of order; some hold nothing readable. */
 export function faultWorld(random: Random): FaultWorld {
-  const all = sourceRecords();
-  const wanted = random.int(210, 300);
+  const all = sourceRecords(random.int(0, CASTS - 1));
+  const wanted = random.int(200, 225);
   const from = random.int(0, all.length - wanted - 1);
   const records = all.slice(from, from + wanted);
-  const times = records.map(({ eventTime }) => Date.parse(eventTime));
+  const times = records.map(({ time }) => time);
   const [start, end] = [Math.min(...times), Math.max(...times)];
   const deliveries = [...containers(records, random), ...poison(random, start, end)];
   return {
@@ -60,15 +70,15 @@ export function faultWorld(random: Random): FaultWorld {
 function* containers(records: readonly SourceRecord[], random: Random): Generator<Delivery> {
   let serial = 0;
   for (let at = 0; at < records.length; ) {
-    const most = Date.parse(records[at]?.eventTime ?? '') + 5 * MINUTE_MS;
-    const some = records.slice(at, at + random.int(2, 18)).filter(({ eventTime }) => Date.parse(eventTime) < most);
+    const most = (records[at]?.time ?? 0) + 5 * MINUTE_MS;
+    const some = records.slice(at, at + random.int(2, 18)).filter(({ time }) => time < most);
     const taken = random.shuffled(some);
     at += taken.length;
-    const latest = Math.max(...taken.map(({ eventTime }) => Date.parse(eventTime)));
+    const latest = Math.max(...taken.map(({ time }) => time));
     // Now and then later than anybody waits for
     const delay = random.chance(0.05) ? random.float() * 2.5 * HOUR_MS : random.float() * 9 * MINUTE_MS;
     const extra = random.chance(0.1) ? [random.pick(records)] : [];
-    const bytes = Buffer.from(JSON.stringify({ Records: [...taken, ...extra] }));
+    const bytes = containerBytes([...taken, ...extra]);
     const arrivesAt = latest + delay;
     yield { id: `raw-${serial++}`, bytes, arrivesAt, poisoned: false };
     if (random.chance(0.15)) {
@@ -76,6 +86,10 @@ function* containers(records: readonly SourceRecord[], random: Random): Generato
       yield { id: `raw-${serial++}`, bytes, arrivesAt: again, poisoned: false };
     }
   }
+}
+
+export function containerBytes(records: readonly SourceRecord[]): Uint8Array {
+  return Buffer.from(`{"Records":[${records.map(({ json }) => json).join(',')}]}`);
 }
 
 function poison(random: Random, start: EpochMs, end: EpochMs): readonly Delivery[] {

@@ -21,7 +21,7 @@ const newestOf = new WeakMap<MemoryPorts, number>();
 export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'publish before save',
-    caughtWithin: 3,
+    caughtWithin: 5,
     why: 'the bus hears of an alert that a crash then makes nobody know of',
     ports: (base) => ({
       ...base,
@@ -36,7 +36,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'no dedupe',
-    caughtWithin: 3,
+    caughtWithin: 5,
     why: 'what is delivered again is counted again',
     noCache: true,
     ports: (base) => ({
@@ -54,13 +54,13 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'position saved early',
-    caughtWithin: 3,
+    caughtWithin: 5,
     why: 'what a crash interrupts never comes again',
     positionEarly: true,
   },
   {
     name: 'pointer saved early',
-    caughtWithin: 40,
+    caughtWithin: 5,
     why: 'the hour counts as sealed before all has learned from it',
     ports: (base) => {
       let late: (() => Promise<void>)[] = [];
@@ -86,7 +86,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'lost outbox',
-    caughtWithin: 3,
+    caughtWithin: 5,
     why: 'an alert counts as published before the bus has it',
     async publish(ports, now) {
       const waiting = await ports.alerts.pending(100);
@@ -100,7 +100,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'snapshot read by wall clock',
-    caughtWithin: 50,
+    caughtWithin: 5,
     why: 'the newest snapshot may be one that nobody has pointed at yet',
     ports: (base) => {
       return {
@@ -117,6 +117,13 @@ export const MUTATIONS: readonly Mutation[] = [
     },
   },
 ];
+
+/** @throws where there is none of that name */
+export function mutationOf(name: string | undefined): Mutation | undefined {
+  const mutation = MUTATIONS.find((one) => one.name === name);
+  if (name === undefined || mutation !== undefined) return mutation;
+  throw new Error(`mutations are: ${MUTATIONS.map((one) => one.name).join(', ')}`);
+}
 
 /** The head of a segment says how many hashes follow, 8 bytes each. */
 function withoutHashes(bytes: Uint8Array): Uint8Array {

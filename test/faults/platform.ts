@@ -16,13 +16,16 @@ import {
 } from '@portcullis/pipeline/live';
 import { type MemoryPorts, memoryPorts } from '@portcullis/pipeline/twins';
 import type { Delivery, FaultWorld } from './fault-world.ts';
-import { countFault, type FaultCounts, type FaultPlan, faultyPorts } from './faults.ts';
+import { aimedFaults, countFault, type FaultCounts, type FaultPlan, faultyPorts } from './faults.ts';
 import type { Mutation } from './mutations.ts';
 import { createScheduler, type Process } from './scheduler.ts';
 
 /** Little is needed to tell something: what is told is compared, not how much it takes. */
 export const SETTINGS = parseSettings({ alerts: { budgetPer100ActorsPerWeek: 100, closeAfterHours: 1 } }, 'faults');
-const networks = labNetworks();
+const { ingest } = routeContext(
+  { settings: liveSettings(SETTINGS), network: labNetworks() },
+  { routing: memoryPorts().routing },
+);
 
 export interface Run {
   readonly ports: MemoryPorts;
@@ -56,7 +59,10 @@ export async function runPlatform(world: FaultWorld, random: Random, mutation?: 
     leaseMs: MINUTE_MS,
   });
   for (const decision of world.decisions) await base.decisions.add(decision);
-  const plan: FaultPlan = { random, scheduler, counts: new Map(), rate: 0.012, left: random.int(6, 30) };
+  const plan: FaultPlan = {
+    ...{ random, scheduler, counts: new Map(), rate: 0.012, left: random.int(6, 30) },
+    ...{ aimed: aimedFaults(random), calls: new Map() },
+  };
   const { counts } = plan;
   const poisonedActivity: string[] = [];
   const errors: unknown[] = [];
@@ -65,7 +71,7 @@ export async function runPlatform(world: FaultWorld, random: Random, mutation?: 
   const busy = new Set<string>();
   let serial = 0;
   let caches: ChainCache = boundedChains(random.pick([1, 64_000_000]));
-  let routing: RouteContext = routeContext({ settings, network: networks }, base);
+  let routing: RouteContext = { ingest, routingOf: rememberedRouting(base.routing, settings) };
   const pace = ((world.deliveries.at(-1)?.arrivesAt ?? clock.now) - clock.now) / random.int(600, 1600);
   let lastTick = 0;
   let lastPublish = 0;

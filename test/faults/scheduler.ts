@@ -49,8 +49,8 @@ export function createScheduler(random: Random, maxSteps = 400_000): Scheduler {
     async run(between) {
       for (;;) {
         await settled();
+        // What it starts takes its place in the queue at once
         between(waiting.length === 0);
-        await settled();
         if (waiting.length === 0) return;
         if (++step > maxSteps) throw new Error(`no end after ${maxSteps} steps`);
         let due = waiting.filter(({ notBefore }) => notBefore <= step);

@@ -8,13 +8,19 @@ import {
   type AwsConfig,
   type Clients,
   createClients,
+  deploymentParameter,
+  environmentOf,
   settingsParameter,
+  storedDeployment,
   TABLE_LIST,
   type TableSchema,
+  type TrailPlace,
 } from '@portcullis/aws';
 import type { SettingsInput } from '@portcullis/config';
 
 const REGION = 'eu-west-1';
+/** The account that moto plays. */
+export const MOTO_ACCOUNT = '123456789012';
 
 export interface LocalDeployment {
   readonly config: AwsConfig;
@@ -24,13 +30,15 @@ export interface LocalDeployment {
 export interface DeploymentOptions {
   readonly settings?: SettingsInput;
   readonly activityShards?: number;
+  /** Where its trail lies, if people may ask for the past. */
+  readonly trail?: TrailPlace;
 }
 
 /** Creates everything that the adapters need, as the stacks would. @param name - sets it apart from others on the same server */
 export async function createDeployment(
   endpoint: string,
   name: string,
-  { settings = {}, activityShards = 2 }: DeploymentOptions = {},
+  { settings = {}, activityShards = 2, trail }: DeploymentOptions = {},
 ): Promise<LocalDeployment> {
   const clients = createClients({ region: REGION, endpoint });
   const tableName = (table: string) => `${name}-${table}`;
@@ -52,25 +60,26 @@ export async function createDeployment(
   await clients.ssm.send(
     new PutParameterCommand({ Name: parameter, Type: 'String', Value: settingsParameter(settings) }),
   );
-  return {
-    clients,
-    config: {
-      region: REGION,
-      endpoint,
-      tables: {
-        segments: tableName('segments'),
-        baselines: tableName('baselines'),
-        alerts: tableName('alerts'),
-        control: tableName('control'),
-        ledger: tableName('ledger'),
-      },
-      activityStream: `${name}-activity`,
-      incrementQueueUrl: queue.QueueUrl ?? '',
-      bus: name,
-      buckets,
-      settingsParameter: parameter,
+  const config: AwsConfig = {
+    region: REGION,
+    endpoint,
+    tables: {
+      segments: tableName('segments'),
+      baselines: tableName('baselines'),
+      alerts: tableName('alerts'),
+      control: tableName('control'),
+      ledger: tableName('ledger'),
     },
+    activityStream: `${name}-activity`,
+    incrementQueueUrl: queue.QueueUrl ?? '',
+    bus: name,
+    buckets,
+    settingsParameter: parameter,
   };
+  const { AWS_REGION, AWS_ENDPOINT_URL, ...variables } = environmentOf(config);
+  const Value = JSON.stringify(storedDeployment({ account: MOTO_ACCOUNT, variables, ...(trail && { trail }) }));
+  await clients.ssm.send(new PutParameterCommand({ Name: deploymentParameter(name), Type: 'String', Value }));
+  return { clients, config };
 }
 
 export async function createTable(

@@ -10,10 +10,10 @@ import type { LivePorts } from '@portcullis/pipeline/live';
 import { build } from 'esbuild';
 import { type LambdaFunction, startFunction } from '../support/lambda-function.ts';
 import { bundleOptions } from '../support/sst-server.ts';
-import { createDeployment, type LocalDeployment } from './create-deployment.ts';
+import { createDeployment, type LocalDeployment, MOTO_ACCOUNT } from './create-deployment.ts';
 import { queueMapping } from './queue-mapping.ts';
 import { streamMapping } from './stream-mapping.ts';
-import { MOTO_ACCOUNT, subscribe } from './subscriber.ts';
+import { subscribe } from './subscriber.ts';
 import { LOG_GROUP, type SubscriptionRecord } from './subscription-records.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { listShards, type ShardReader, type StreamRecord, shardReader } from '@portcullis/aws';
 import { type DeliveryPolicy, deliverBatch } from './deliver-batch.ts';
-import { listShards, type ShardReader, type StreamRecord, shardReader } from './read-stream.ts';
 
 export interface StreamMapping {
   readonly functionName: string;

@@ -7,10 +7,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { type PortcullisEvent, parseEvent } from '@portcullis/contract';
-import type { LocalDeployment } from './create-deployment.ts';
-
-/** The account that moto plays. */
-export const MOTO_ACCOUNT = '123456789012';
+import { type LocalDeployment, MOTO_ACCOUNT } from './create-deployment.ts';
 
 /** An application team's queue: gets what the bus carries. */
 export interface Subscriber {

@@ -1,8 +1,20 @@
 export { type AwsOptions, awsPorts } from './aws-ports.ts';
 export { type ClientSettings, type Clients, clientSettings, createClients } from './clients.ts';
 export { type AwsConfig, awsConfigFrom, ENVIRONMENT, environmentOf } from './config.ts';
+export {
+  type Deployment,
+  deploymentParameter,
+  type StoredDeployment,
+  storedDeployment,
+  type TrailPlace,
+} from './deployment-value.ts';
 export { StillRefusedError, TooLargeError, UnreadableItemError } from './errors.ts';
+export { findDeployment, type StagePlace } from './find-deployment.ts';
 export { incrementOf } from './increment-queue.ts';
+export { type Probe, probeAccess } from './probe-access.ts';
+export { listShards, readStream, type ShardReader, type StreamRecord, shardReader } from './read-stream.ts';
 export { readSettings } from './settings-parameter.ts';
 export { settingsParameter } from './settings-value.ts';
+export { shardRecords } from './shard-records.ts';
 export { TABLE_LIST, TABLES, type TableName, type TableSchema } from './tables.ts';
+export { type DeliveredObject, objectsOfDay, type TrailRegion, trailRegions } from './trail-listing.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aNetwork, anAction, anActivityEvent, anActor, anAgent, MONDAY } from '../../../test/builders.ts';
-import { type ActivityDelta, deriveFeatures, emptyDelta, mergeDelta, observe } from './activity-delta.ts';
+import { type ActivityDelta, deriveFeatures, emptyDelta, letGoOfUsual, mergeDelta, observe } from './activity-delta.ts';
 import { emptyBaseline, seal } from './actor-baseline.ts';
 
 const EPOCH = MONDAY / 3_600_000;
@@ -53,7 +53,7 @@ function content(delta: ActivityDelta) {
     events: delta.events,
     changes: delta.changes,
     dataReads: delta.dataReads,
-    viewed: [...delta.viewed].sort(),
+    viewed: [...(delta.viewed ?? [])].sort(),
     sample: delta.sample.witnesses,
     heavySample: delta.heavySample.witnesses,
     denied: delta.denied,
@@ -103,18 +103,27 @@ describe('observe', () => {
     expect(witnesses.map(({ id }) => id)).toEqual(ids);
   });
 
-  it('holds on to no event of what is usual and harmless, and to every other', () => {
+  it('lets go of the events of what is usual and harmless, and holds on to all others', () => {
     const own = emptyBaseline(0);
     seal(own, deltaOf(eventsOf([{ minute: 0, action: 's3:GetObject', prefix: 'p', denied: false }])));
-    const delta = emptyDelta(anActor(), EPOCH, { own });
+    const delta = emptyDelta(anActor(), EPOCH);
     const write = anAction('s3:GetObject', { effect: 'changes' });
     for (const action of [anAction('s3:GetObject'), anAction('iam:ListUsers')])
       observe(delta, anActivityEvent({ action }));
-    const again = emptyDelta(anActor(), EPOCH, { own });
+    const again = emptyDelta(anActor(), EPOCH);
     observe(again, anActivityEvent({ action: write }));
+    for (const one of [delta, again]) {
+      letGoOfUsual(one, own);
+      deriveFeatures(one, own);
+    }
 
     expect(delta.sightings.action.list.map(({ witnesses }) => witnesses.length)).toEqual([0, 1]);
     expect(again.sightings.action.list.map(({ witnesses }) => witnesses.length)).toEqual([1]);
+    const services = delta.sightings.service.list.map(({ value, witnesses }) => [value, witnesses.length]);
+    expect(services).toEqual([
+      ['s3', 0],
+      ['iam', 1],
+    ]);
     expect(delta.sample.witnesses).toHaveLength(2);
   });
 

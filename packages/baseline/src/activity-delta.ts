@@ -11,7 +11,7 @@ import { FEATURES, type Feature, perFeature } from './feature.ts';
 import type { Counts } from './metric.ts';
 import type { NovelSightings } from './novel-sightings.ts';
 import { Sample } from './sample.ts';
-import { type KnownValues, Sightings } from './sightings.ts';
+import { type Sighting, Sightings } from './sightings.ts';
 import { valueHash } from './value-hash.ts';
 
 /**
@@ -32,8 +32,8 @@ export interface ActivityDelta {
   changes: number;
   dataReads: number;
   readonly sightings: Record<Feature, Sightings>;
-  /** Things that were only looked at: counted, not remembered. */
-  readonly viewed: Set<string>;
+  /** Things that were only looked at: counted, not remembered. `undefined` where there are none. */
+  viewed: Set<string> | undefined;
   /** A fair sample of all events, and of those that read data or change something. */
   readonly sample: Sample;
   readonly heavySample: Sample;
@@ -46,11 +46,9 @@ export interface ActivityDelta {
 
 export interface DeltaOptions {
   readonly late?: boolean;
-  /** What the actor is known for; lets the delta hold on to fewer events. */
-  readonly own?: ActorBaseline | undefined;
 }
 
-export function emptyDelta(actor: Actor, epoch: EpochIndex, { late = false, own }: DeltaOptions = {}): ActivityDelta {
+export function emptyDelta(actor: Actor, epoch: EpochIndex, { late = false }: DeltaOptions = {}): ActivityDelta {
   return {
     actor,
     epoch,
@@ -60,18 +58,14 @@ export function emptyDelta(actor: Actor, epoch: EpochIndex, { late = false, own 
     errors: 0,
     changes: 0,
     dataReads: 0,
-    sightings: perFeature((feature) => new Sightings(knownOf(feature, own))),
-    viewed: new Set(),
+    sightings: perFeature((feature) => (isDerived(feature) ? NOT_DERIVED : new Sightings())),
+    viewed: undefined,
     sample: new Sample(),
     heavySample: new Sample(),
     derivedFrom: 0,
     novel: undefined,
     counts: undefined,
   };
-}
-
-function knownOf(feature: Feature, own: ActorBaseline | undefined): KnownValues | undefined {
-  return feature === 'grant' ? undefined : own?.features[feature].values;
 }
 
 /**
@@ -91,18 +85,18 @@ export function observe(delta: ActivityDelta, event: ActivityEvent, rank = value
   delta.denied += denied;
   if (outcome === 'error') delta.errors += 1;
   delta.sample.offer(event, rank);
-  sightings.action.see(action.name, event, denied, action, harmful);
+  sightings.action.see(action.name, event, denied, action);
   sightings.network.see(network.prefix, event, denied, network);
   sightings.region.see(event.region, event, denied);
   sightings.agent.see(agent.family, event, denied, agent);
   if (sessionShape !== undefined) sightings.session.see(sessionShape, event, denied);
   if (effect === 'views') {
-    if (main !== undefined) delta.viewed.add(main);
+    if (main !== undefined) delta.viewed = (delta.viewed ?? new Set()).add(main);
   } else if (outcome === 'success') {
     delta.heavySample.offer(event, rank);
     if (harmful) delta.changes += 1;
     else delta.dataReads += 1;
-    if (main !== undefined) sightings[harmful ? 'target' : 'data'].see(main, event, denied, undefined, harmful);
+    if (main !== undefined) sightings[harmful ? 'target' : 'data'].see(main, event, denied);
   }
   for (const grant of grants) sightings.grant.see(grantValue(grant), event, denied);
 }
@@ -116,16 +110,41 @@ export function mergeDelta(into: ActivityDelta, from: ActivityDelta): void {
   into.dataReads += from.dataReads;
   into.sample.merge(from.sample);
   into.heavySample.merge(from.heavySample);
-  for (const name of from.viewed) into.viewed.add(name);
+  for (const name of from.viewed ?? []) into.viewed = (into.viewed ?? new Set()).add(name);
   for (const feature of FEATURES) if (!isDerived(feature)) into.sightings[feature].merge(from.sightings[feature]);
   into.derivedFrom = 0;
 }
 
 const DERIVED = ['service', 'owner', 'product', 'hour'] as const;
 
+/** Stands for a derived feature until a judgment asks: thousands of hours are open at once. */
+const NOT_DERIVED = new Sightings();
+
 /** Whether a feature follows from others, and so need not be kept. */
 export function isDerived(feature: Feature): boolean {
   return DERIVED.some((derived) => derived === feature);
+}
+
+/**
+ * Lets go of the witnesses of what is usual and harmless: of whatever the actor is known for, but changes and grants.
+ *
+ * Asked once an hour is complete, before it is judged: what is known while it is still open depends on when the hour before was sealed.
+ * Changes the delta in place.
+ */
+export function letGoOfUsual(delta: ActivityDelta, own: ActorBaseline | undefined): void {
+  if (own === undefined) return;
+  for (const feature of FEATURES) {
+    if (feature === 'grant' || feature === 'target' || isDerived(feature)) continue;
+    delta.sightings[feature].letGo(own.features[feature].values, isChange);
+  }
+}
+
+function isChange({ of }: Sighting): boolean {
+  return of !== undefined && 'effect' in of && of.effect === 'changes';
+}
+
+function isNoChange(): boolean {
+  return false;
 }
 
 /**
@@ -138,27 +157,28 @@ export function deriveFeatures(delta: ActivityDelta, own: ActorBaseline | undefi
   delta.novel = undefined;
   delta.counts = undefined;
   const { sightings } = delta;
-  const service = new Sightings(own?.features.service.values);
+  const service = new Sightings();
   for (const sighting of sightings.action.list) {
     const { of } = sighting;
     if (of !== undefined && 'service' in of) service.absorb(of.service, sighting);
   }
-  const owner = new Sightings(own?.features.owner.values);
+  const owner = new Sightings();
   for (const sighting of sightings.network.list) {
     const { of } = sighting;
     if (of !== undefined && 'prefix' in of && of.owner !== undefined) owner.absorb(of.owner, sighting);
   }
-  const product = new Sightings(own?.features.product.values);
+  const product = new Sightings();
   for (const sighting of sightings.agent.list) {
     const { of } = sighting;
     if (of !== undefined && 'product' in of) product.absorb(of.product, sighting);
   }
-  const hour = new Sightings(own?.features.hour.values);
+  const hour = new Sightings();
   for (const value of hoursOf(delta.epoch)) for (const event of delta.sample.witnesses) hour.see(value, event, 0);
   sightings.service = service;
   sightings.owner = owner;
   sightings.product = product;
   sightings.hour = hour;
+  for (const feature of DERIVED) sightings[feature].letGo(own?.features[feature].values, isNoChange);
 }
 
 let latestEpoch: EpochIndex | undefined;

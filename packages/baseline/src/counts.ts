@@ -27,7 +27,7 @@ function counted(delta: ActivityDelta, own: ActorBaseline | undefined): Counts {
     delta.errors,
     delta.changes,
     delta.dataReads,
-    delta.viewed.size + data.list.length + target.list.length,
+    (delta.viewed?.size ?? 0) + data.list.length + target.list.length,
     data.list.length,
     novel.data.length,
     newValues,

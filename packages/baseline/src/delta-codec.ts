@@ -1,4 +1,3 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import {
   type Action,
   type Actor,
@@ -10,6 +9,7 @@ import {
   type Network,
 } from '@portcullis/event';
 import { type ActivityDelta, type DeltaOptions, emptyDelta, isDerived } from './activity-delta.ts';
+import { deflateText, inflateText } from './compact-text.ts';
 import { BaselineFormatError } from './errors.ts';
 import { FEATURES, type Feature } from './feature.ts';
 import type { Sample } from './sample.ts';
@@ -101,7 +101,7 @@ export function encodeDelta(delta: ActivityDelta): Uint8Array {
     actor,
     epoch,
     totals: [events, denied, errors, changes, dataReads],
-    viewed: [...delta.viewed],
+    viewed: [...(delta.viewed ?? [])],
     texts: texts.list,
     actions: actions.list,
     networks: networks.list,
@@ -111,13 +111,12 @@ export function encodeDelta(delta: ActivityDelta): Uint8Array {
     heavySample,
     sightings,
   };
-  return deflateRawSync(JSON.stringify(whole), { level: 3 });
+  return deflateText(JSON.stringify(whole), 3);
 }
 
 /**
  * Judging and learning from what comes back gives what it would have given before.
  *
- * @param options - `own` drops what a delta of that baseline would not have held on to
  * @throws BaselineFormatError where the bytes are cut, damaged or of a version not known here
  */
 export function decodeDelta(bytes: Uint8Array, options: DeltaOptions = {}): ActivityDelta {
@@ -128,7 +127,7 @@ export function decodeDelta(bytes: Uint8Array, options: DeltaOptions = {}): Acti
   const start = epochStart(whole.epoch);
   const delta = emptyDelta(whole.actor, whole.epoch, options);
   [delta.events, delta.denied, delta.errors, delta.changes, delta.dataReads] = whole.totals;
-  for (const name of whole.viewed) delta.viewed.add(name);
+  if (whole.viewed.length > 0) delta.viewed = new Set(whole.viewed);
   const witnesses = whole.witnesses.map((stored) => restoredWitness(stored, whole, start));
   for (const [place, rank] of whole.sample) delta.sample.offer(placed(witnesses, place), rank);
   for (const [place, rank] of whole.heavySample) delta.heavySample.offer(placed(witnesses, place), rank);
@@ -136,10 +135,11 @@ export function decodeDelta(bytes: Uint8Array, options: DeltaOptions = {}): Acti
     for (const stored of whole.sightings[feature] ?? []) {
       const [value, count, denied, first, last, places, at] = stored;
       const of = at === undefined ? undefined : behind(feature, at, whole);
-      const harmful = feature === 'target' || (of !== undefined && 'effect' in of && of.effect === 'changes');
       const seen = places.map((place) => placed(witnesses, place));
-      const sighting = { value, count, denied, first: start + first, last: start + last, of, witnesses: seen };
-      delta.sightings[feature].restore(sighting, harmful);
+      delta.sightings[feature].restore({
+        ...{ value, count, denied, of, witnesses: seen },
+        ...{ first: start + first, last: start + last },
+      });
     }
   }
   return delta;
@@ -147,7 +147,7 @@ export function decodeDelta(bytes: Uint8Array, options: DeltaOptions = {}): Acti
 
 function parse(bytes: Uint8Array): StoredDelta {
   try {
-    return JSON.parse(inflateRawSync(bytes).toString('utf8'));
+    return JSON.parse(inflateText(bytes));
   } catch (cause) {
     throw new BaselineFormatError('the bytes of a delta are cut or damaged', { cause });
   }

@@ -1,4 +1,12 @@
-export { type ActivityDelta, deriveFeatures, emptyDelta, grantValue, mergeDelta, observe } from './activity-delta.ts';
+export {
+  type ActivityDelta,
+  deriveFeatures,
+  emptyDelta,
+  grantValue,
+  letGoOfUsual,
+  mergeDelta,
+  observe,
+} from './activity-delta.ts';
 export {
   type ActorBaseline,
   ageOn,
@@ -7,6 +15,7 @@ export {
 } from './actor-baseline.ts';
 export { surprisalAmongOthers } from './back-off.ts';
 export { decodeBaseline, encodeBaseline } from './baseline-codec.ts';
+export { deflateText, inflateText } from './compact-text.ts';
 export {
   type CountExpectation,
   type CountMemory,

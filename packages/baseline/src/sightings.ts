@@ -1,6 +1,6 @@
 import type { Action, Agent, EpochMs, Network } from '@portcullis/event';
 import { valueHash } from './value-hash.ts';
-import { firstWitness, keepEarliest, type Witness } from './witness.ts';
+import { earliestWith, type Witness, witnessOf } from './witness.ts';
 
 /** Values up to which looking through the list beats a map. */
 const MAX_LISTED = 16;
@@ -16,11 +16,8 @@ export interface Sighting {
   last: EpochMs;
   /** Behind the value: the action, network or agent itself; one value always has the same. */
   readonly of: Action | Network | Agent | undefined;
-  /**
-   * The earliest events, by time then id, whatever the order of arrival. None for what is usual and
-   * harmless: whatever but changes that the actor is known for.
-   */
-  witnesses: Witness[];
+  /** The earliest events, by time then id, whatever the order of arrival; none once `letGo` has found the value usual. */
+  witnesses: readonly Witness[];
 }
 
 /** Says by its hash whether a value is known. */
@@ -28,7 +25,7 @@ export interface KnownValues {
   has(hash: number): boolean;
 }
 
-const NO_WITNESSES: Witness[] = [];
+const NO_WITNESSES: readonly Witness[] = [];
 /** Most features of most epochs stay empty. */
 const NOTHING: Sighting[] = [];
 
@@ -36,14 +33,8 @@ const NOTHING: Sighting[] = [];
 export class Sightings {
   /** In order of arrival, which means nothing. */
   list: readonly Sighting[] = NOTHING;
-  readonly #known: KnownValues | undefined;
   #byValue: Map<string, Sighting> | undefined;
   #own: Sighting[] | undefined;
-
-  /** @param known - hashes of the values that the actor is known for; changes among them still leave witnesses */
-  constructor(known: KnownValues | undefined) {
-    this.#known = known;
-  }
 
   find(value: string): Sighting | undefined {
     if (this.#byValue !== undefined) return this.#byValue.get(value);
@@ -56,21 +47,19 @@ export class Sightings {
    *
    * @param denied - 1 for a call that was refused, else 0
    */
-  see(value: string, event: Witness, denied: number, of?: Sighting['of'], harmful = false): void {
+  see(value: string, event: Witness, denied: number, of?: Sighting['of']): void {
     const sighting = this.find(value);
     const { time } = event;
     if (sighting === undefined) {
-      const hash = valueHash(value);
-      const usual = !harmful && this.#known?.has(hash) === true;
-      const witnesses = usual ? NO_WITNESSES : firstWitness(event);
-      this.#add({ value, hash, count: 1, denied, first: time, last: time, of, witnesses });
+      const witnesses = [witnessOf(event)];
+      this.#add({ value, hash: valueHash(value), count: 1, denied, first: time, last: time, of, witnesses });
       return;
     }
     sighting.count += 1;
     sighting.denied += denied;
     if (time < sighting.first) sighting.first = time;
     if (time > sighting.last) sighting.last = time;
-    if (sighting.witnesses !== NO_WITNESSES) keepEarliest(sighting.witnesses, event);
+    if (sighting.witnesses !== NO_WITNESSES) sighting.witnesses = earliestWith(sighting.witnesses, event);
   }
 
   /** Adds what others saw, as if it had been seen here. */
@@ -83,47 +72,46 @@ export class Sightings {
     const known = this.find(value);
     if (known === undefined) {
       const hash = value === other.value ? other.hash : valueHash(value);
-      const usual = other.witnesses === NO_WITNESSES || (value !== other.value && this.#known?.has(hash) === true);
       const of = value === other.value ? other.of : undefined;
       const { count, denied, first, last } = other;
-      const witnesses = usual ? NO_WITNESSES : other.witnesses.slice();
-      this.#add({ value, hash, count, denied, first, last, of, witnesses });
+      this.#add({ value, hash, count, denied, first, last, of, witnesses: other.witnesses });
       return;
     }
     known.count += other.count;
     known.denied += other.denied;
     known.first = Math.min(known.first, other.first);
     known.last = Math.max(known.last, other.last);
-    if (known.witnesses === NO_WITNESSES) {
-      // What follows from several is usual where all of them are, whichever came first
-      const adopts = value !== other.value && other.witnesses !== NO_WITNESSES && this.#known?.has(known.hash) !== true;
-      if (adopts) known.witnesses = [...other.witnesses];
-      return;
-    }
-    for (const witness of other.witnesses) keepEarliest(known.witnesses, witness);
+    if (known.witnesses === NO_WITNESSES) known.witnesses = other.witnesses;
+    else for (const witness of other.witnesses) known.witnesses = earliestWith(known.witnesses, witness);
   }
 
-  /** Takes up a value that was seen elsewhere and is not here yet. Without witnesses it counts as usual. */
-  restore(sighting: Omit<Sighting, 'hash'>, harmful: boolean): void {
-    const hash = valueHash(sighting.value);
-    const usual = sighting.witnesses.length === 0 || (!harmful && this.#known?.has(hash) === true);
-    this.#add({ ...sighting, hash, witnesses: usual ? NO_WITNESSES : sighting.witnesses });
+  /** Takes up a value that was seen elsewhere and is not here yet. */
+  restore({ value, count, denied, first, last, of, witnesses }: Omit<Sighting, 'hash'>): void {
+    const kept = witnesses.length === 0 ? NO_WITNESSES : witnesses;
+    this.#add({ value, hash: valueHash(value), count, denied, first, last, of, witnesses: kept });
+  }
+
+  /** Drops the witnesses of what is known and harmless. Changes the sightings in place. */
+  letGo(known: KnownValues | undefined, isHarmful: (sighting: Sighting) => boolean): void {
+    if (known === undefined) return;
+    for (const sighting of this.list) {
+      if (known.has(sighting.hash) && !isHarmful(sighting)) sighting.witnesses = NO_WITNESSES;
+    }
   }
 
   /** Those that pass; shares them with this. This itself where all do. */
   filter(keeps: (sighting: Sighting) => boolean): Sightings {
     if (this.list.every(keeps)) return this;
-    const kept = new Sightings(this.#known);
+    const kept = new Sightings();
     for (const sighting of this.list) if (keeps(sighting)) kept.#add(sighting);
     return kept;
   }
 
   #add(sighting: Sighting): void {
-    if (this.#own === undefined) {
-      this.#own = [];
-      this.list = this.#own;
-    }
-    this.#own.push(sighting);
+    // Most features of an hour have one value: a list that was empty keeps room for sixteen more
+    if (this.#own === undefined) this.#own = [sighting];
+    else this.#own.push(sighting);
+    this.list = this.#own;
     if (this.#byValue !== undefined) this.#byValue.set(sighting.value, sighting);
     else if (this.list.length > MAX_LISTED) this.#byValue = new Map(this.list.map((known) => [known.value, known]));
   }

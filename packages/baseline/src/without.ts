@@ -48,7 +48,7 @@ export function withoutActions(delta: ActivityDelta, isLeftOut: (action: Sightin
     // Where none of the sampled calls is left, they still tell when and where
     sample: orAll(delta.sample.filter(remains), delta.sample),
     heavySample: delta.heavySample.filter(remains),
-    viewed: action.list.some((sighting) => hasEffect(sighting, 'views')) ? delta.viewed : new Set(),
+    viewed: action.list.some((sighting) => hasEffect(sighting, 'views')) ? delta.viewed : undefined,
     sightings: {
       ...delta.sightings,
       action,

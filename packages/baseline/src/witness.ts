@@ -18,26 +18,25 @@ export function witnessOf(event: Witness): Witness {
   return latest;
 }
 
-/** A list of witnesses that begins with this event. */
-export function firstWitness(event: Witness): Witness[] {
-  return [witnessOf(event)];
-}
-
 /**
- * Keeps the earliest few, by time then id, whatever the order of arrival. Changes the list in place.
+ * The earliest few of these and one more, by time then id, whatever the order of arrival.
+ *
+ * A list of its own each time it changes: one that grows in place keeps room for sixteen more, in each of the many
+ * thousand values of an open hour.
  *
  * @param event - copied when it is kept, so that the rest of an event can go
  */
-export function keepEarliest(witnesses: Witness[], event: Witness): void {
-  const last = witnesses[MAX_EARLIEST - 1];
-  if (last !== undefined && !isEarlier(event, last)) return;
+export function earliestWith(witnesses: readonly Witness[], event: Witness): readonly Witness[] {
+  const last = witnesses[witnesses.length - 1];
+  if (last !== undefined && !isEarlier(event, last)) {
+    return witnesses.length === MAX_EARLIEST ? witnesses : witnesses.concat(witnessOf(event));
+  }
   let at = Math.min(witnesses.length, MAX_EARLIEST - 1);
   for (; at > 0; at--) {
     const before = witnesses[at - 1];
     if (before === undefined || !isEarlier(event, before)) break;
-    witnesses[at] = before;
   }
-  witnesses[at] = witnessOf(event);
+  return [...witnesses.slice(0, at), witnessOf(event), ...witnesses.slice(at, MAX_EARLIEST - 1)];
 }
 
 function isEarlier(a: Witness, b: Witness): boolean {

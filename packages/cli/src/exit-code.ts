@@ -8,6 +8,8 @@ export const ExitCode = {
   usage: 2,
   /** Done, but a container was broken or over a limit, so an unknown number of records is missing. */
   partial: 3,
+  /** Done, and something is wrong with what was looked at: `doctor`. */
+  trouble: 4,
   /** Stopped by Ctrl-C: 128 + SIGINT. */
   interrupted: 130,
 } as const;

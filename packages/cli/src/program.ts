@@ -3,6 +3,8 @@ import manifest from '../package.json' with { type: 'json' };
 import { registerAlerts } from './alerts/register-alerts.ts';
 import type { BaselineArguments } from './baseline/baseline-command.ts';
 import { registerDeclare } from './declare/register-declare.ts';
+import { registerDigest } from './digest/register-digest.ts';
+import { registerDoctor } from './doctor/register-doctor.ts';
 import type { EvaluateArguments } from './evaluate/evaluate-request.ts';
 import { ExitCode } from './exit-code.ts';
 import type { ExplainArguments } from './explain/explain-command.ts';
@@ -68,11 +70,13 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
     exitCode = code;
   };
   registerAlerts(program, done);
+  registerDoctor(program, done);
   registerDeclare(program, done);
   registerSuppressions(program, done);
   registerRevocations(program, done);
   registerReview(program, done);
   registerPosture(program, done);
+  registerDigest(program, done);
 
   program
     .command('explain')

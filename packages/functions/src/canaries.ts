@@ -1,21 +1,8 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import type { Settings } from '@portcullis/config';
 import type { Canary, LiveSettings } from '@portcullis/pipeline/live';
-
-/** Where IAM's events appear, and those of others without a region. */
-const GLOBAL_EVENTS = 'us-east-1';
 
 /** Calls under way at a time. */
 const AT_ONCE = 10;
-
-/** Every account and region that should be heard of: our own, and those of the organization. */
-export function canariesOf({ accounts, deploy }: Settings, home: LiveSettings['home']): readonly Canary[] {
-  const members = deploy.scope === 'organization' ? accounts.own : [];
-  const regions = new Set([home.region, GLOBAL_EVENTS, ...deploy.regions]);
-  return [...new Set([home.account, ...members])].flatMap((account) =>
-    [...regions].map((region) => ({ account, region })),
-  );
-}
 
 /**
  * Makes a call in each place that its trail should bring here.

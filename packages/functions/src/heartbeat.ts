@@ -1,5 +1,5 @@
-import { DEFAULT_WATCH, watchPipeline } from '@portcullis/pipeline/live';
-import { callCanaries, canariesOf, stsCanary } from './canaries.ts';
+import { DEFAULT_WATCH, expectedPlaces, watchPipeline } from '@portcullis/pipeline/live';
+import { callCanaries, stsCanary } from './canaries.ts';
 import { readEnvironment } from './environment.ts';
 import { liveLane } from './live-lane.ts';
 import { observed } from './telemetry.ts';
@@ -10,7 +10,7 @@ const { ports, settings } = liveLane(environment);
 /** Calls where it should be heard of, and tells where it was not, what is late, and what is stuck. Woken every five minutes. */
 export const handler = observed(async () => {
   const current = await settings();
-  const canaries = canariesOf(current.pipeline, current.home);
+  const canaries = expectedPlaces(current.pipeline, current.home);
   const errors = await callCanaries(canaries, stsCanary(current.home, environment.memberRole));
   const impairments = await watchPipeline(ports, current, { ...DEFAULT_WATCH, canaries }, Date.now());
   return {

@@ -5,7 +5,7 @@ import { OpenEpochs } from './open-epochs.ts';
 
 describe('OpenEpochs', () => {
   it('gives an epoch away once its lateness has passed, oldest first', () => {
-    const open = new OpenEpochs(15 * MINUTE_MS, () => undefined);
+    const open = new OpenEpochs(15 * MINUTE_MS);
     for (const hour of [2, 0, 1]) open.add(anActivityEvent({ time: MONDAY + hour * HOUR_MS }));
 
     expect(open.sealableAt).toBe(MONDAY + HOUR_MS + 15 * MINUTE_MS);
@@ -18,11 +18,11 @@ describe('OpenEpochs', () => {
   });
 
   it('has nothing to seal when nothing is open', () => {
-    expect(new OpenEpochs(0, () => undefined).sealableAt).toBe(Number.POSITIVE_INFINITY);
+    expect(new OpenEpochs(0).sealableAt).toBe(Number.POSITIVE_INFINITY);
   });
 
   it('an event after its epoch was taken opens it anew rather than joining what is gone', () => {
-    const open = new OpenEpochs(0, () => undefined);
+    const open = new OpenEpochs(0);
     open.add(anActivityEvent({ time: MONDAY }));
     open.take(Number.POSITIVE_INFINITY);
 

@@ -1,6 +1,5 @@
 import {
   type ActivityDelta,
-  type ActorBaseline,
   emptyDelta,
   emptyFunctionDelta,
   type FunctionDelta,
@@ -31,20 +30,15 @@ export interface FinishedEpoch {
  */
 export class OpenEpochs {
   readonly #latenessMs: number;
-  readonly #baselineOf: (actorId: string) => ActorBaseline | undefined;
   readonly #open = new Map<EpochIndex, Map<string, ActivityDelta>>();
   readonly #functions = new Map<EpochIndex, Map<string, FunctionDelta>>();
   #lastEpoch: EpochIndex = -1;
   #lastDeltas: Map<string, ActivityDelta> | undefined;
   #oldest: EpochIndex = Number.POSITIVE_INFINITY;
 
-  /**
-   * @param latenessMs - how long after its end an epoch still takes records
-   * @param baselineOf - what an actor is known for, so that less of what is usual has to be held
-   */
-  constructor(latenessMs: number, baselineOf: (actorId: string) => ActorBaseline | undefined) {
+  /** @param latenessMs - how long after its end an epoch still takes records */
+  constructor(latenessMs: number) {
     this.#latenessMs = latenessMs;
-    this.#baselineOf = baselineOf;
   }
 
   /** @param rank - hash of the event's id */
@@ -52,8 +46,7 @@ export class OpenEpochs {
     const deltas = this.#deltasOf(epochOf(event.time));
     let delta = deltas.get(event.actor.id);
     if (delta === undefined) {
-      const own = this.#baselineOf(event.actor.id);
-      delta = emptyDelta(event.actor, epochOf(event.time), { own });
+      delta = emptyDelta(event.actor, epochOf(event.time));
       deltas.set(event.actor.id, delta);
     }
     observe(delta, event, rank);

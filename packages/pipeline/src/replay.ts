@@ -144,7 +144,7 @@ class ReplayRun {
     this.#options = options;
     this.#state = options.state ?? emptyState();
     this.#ingest = createIngest({ network, limits: settings.limits, region: settings.functions.region });
-    this.#open = new OpenEpochs(settings.lateness.minutes * MINUTE_MS, (actorId) => this.#state.baselines.get(actorId));
+    this.#open = new OpenEpochs(settings.lateness.minutes * MINUTE_MS);
     this.#horizonMs = settings.dedupe.horizonMinutes * MINUTE_MS;
     this.#context = {
       ...sealContext(settings),

@@ -7,7 +7,7 @@ import { aNetwork, anAction, anActivityEvent, anActor, MONDAY } from '../../../t
 import { StateVersionError } from './errors.ts';
 import { emptyState, type PipelineState } from './pipeline-state.ts';
 import { type SealContext, sealContext } from './seal-context.ts';
-import { sealEpoch } from './seal-epoch.ts';
+import { judgeOpen, sealEpoch } from './seal-epoch.ts';
 import { decodeState, encodeState } from './state-codec.ts';
 
 /** What is told is at stake here, not how much it takes. */
@@ -78,6 +78,47 @@ describe('a state without its baselines', () => {
 
     expect(decodeState(encodeState(state)).lastDays).toEqual(new Map(state.lastDays));
     expect(gunzipSync(encodeState(state)).toString()).not.toContain('last-days');
+  });
+});
+
+describe('what is usual leaves no witnesses', () => {
+  const events = [
+    ...steadyHour(actors[0] ?? anActor(), NIGHT),
+    anActivityEvent({ actor: actors[0] ?? anActor(), time: epochStart(NIGHT), action: anAction('iam:ListUsers') }),
+  ];
+  const leftBy = (deltas: ReadonlyMap<string, ActivityDelta>) =>
+    [...deltas.values()].flatMap(({ sightings }) =>
+      sightings.action.list.map(({ value, witnesses }) => [value, witnesses.length]),
+    );
+  const expected = [
+    ['dynamodb:GetItem', 0],
+    ['s3:GetObject', 0],
+    ['kms:Decrypt', 0],
+    ['iam:ListUsers', 1],
+  ];
+
+  it('as of the seal, whatever was known when the events came', () => {
+    const deltas = deltasOf(events);
+
+    sealEpoch(anAccountAtWork(), NIGHT, deltas, CONTEXT);
+
+    expect(leftBy(deltas)).toEqual(expected);
+  });
+
+  it('late or not', () => {
+    const deltas = deltasOf(events, true);
+
+    sealEpoch(anAccountAtWork(), NIGHT, deltas, CONTEXT);
+
+    expect(leftBy(deltas)).toEqual(expected);
+  });
+
+  it('in an hour that is still open as well', () => {
+    const deltas = deltasOf(events);
+
+    judgeOpen(anAccountAtWork(), deltas.values(), CONTEXT);
+
+    expect(leftBy(deltas)).toEqual(expected);
   });
 });
 

@@ -15,6 +15,7 @@ import {
   emptyBaseline,
   type FunctionDelta,
   learnEpoch,
+  letGoOfUsual,
   withoutValues,
 } from '@portcullis/baseline';
 import type { AnomalyEvent } from '@portcullis/contract';
@@ -50,10 +51,10 @@ export function sealEpoch(
   functions: ReadonlyMap<string, FunctionDelta> = NO_FUNCTIONS,
 ): readonly AnomalyEvent[] {
   const at = epochStart(epoch) + EPOCH_MS;
-  const capped = capSessions(deltas, state, context.maxSessionsPerRole).map((delta) => ({
-    delta,
-    declared: declaredPart(state, delta, context),
-  }));
+  const capped = capSessions(deltas, state, context.maxSessionsPerRole).map((delta) => {
+    letGoOfUsual(delta, state.baselines.get(delta.actor.id));
+    return { delta, declared: declaredPart(state, delta, context) };
+  });
   const activeActors = countActive(state, at);
   if (epoch > state.sealedThrough) watchHour(state, dayOf(epochStart(epoch)), activeActors);
   finishDays(state.learned, dayOf(epochStart(epoch)), (actorId) => !isUnderAlert(state.episodes.get(actorId)));
@@ -80,7 +81,9 @@ export function judgeOpen(
 ): readonly AnomalyEvent[] {
   const view = copyOf(state);
   const judging = judgeContext(view, context);
-  return [...deltas].sort(byActorId).flatMap((delta) => {
+  const sorted = [...deltas].sort(byActorId);
+  for (const delta of sorted) letGoOfUsual(delta, view.baselines.get(delta.actor.id));
+  return sorted.flatMap((delta) => {
     const at = epochStart(delta.epoch) + EPOCH_MS;
     return judge(view, delta, declaredPart(view, delta, context), at, countActive(view, at), judging);
   });

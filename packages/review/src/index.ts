@@ -1,6 +1,7 @@
 export type { AuthorizationSource, Principal } from './authorization/authorization.ts';
 export { readAuthorization } from './authorization/read-authorization.ts';
 export { type DifferenceLine, differenceOf } from './difference.ts';
+export { type Digest, type DigestActor, type DigestAlert, digest } from './digest/digest.ts';
 export { ReviewInputError } from './errors.ts';
 export { CHECK_GUIDE, CHECKS } from './posture/check.ts';
 export { createCredentialsCollector } from './posture/collect-credentials.ts';

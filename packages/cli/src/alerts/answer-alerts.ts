@@ -38,7 +38,7 @@ export async function answerAlerts(
     parseDecision({
       version: '1',
       kind: 'verdict',
-      at: effectiveAt(state, options.at, Date.now()),
+      at: effectiveAt(state, options, Date.now()),
       episode: findAlert(state, id).id,
       verdict,
       by: decidedBy(options.by),
@@ -63,7 +63,7 @@ export async function muteAlerts(id: string | undefined, options: MuteArguments)
   const decision = parseDecision({
     version: '1',
     kind: 'mute',
-    at: effectiveAt(state, options.at, Date.now()),
+    at: effectiveAt(state, options, Date.now()),
     ...(id === undefined ? { actor: options.actor } : { episode: findAlert(state, id).id }),
     until: isoTime(parseTime(options.until, '--until')),
     by: decidedBy(options.by),
@@ -83,7 +83,7 @@ async function take(
     const applied = decided.applied.find((one) => JSON.stringify(one.decision) === JSON.stringify(decision));
     return options.json
       ? jsonLine({ decision, outcome: applied?.outcome ?? 'notDue', event: eventOf(decision, decided) })
-      : `${printable(sentence(decision, applied?.outcome, reached))}\n`;
+      : `${printable(sentence(decision, applied?.outcome, reached, options.deployment !== undefined))}\n`;
   });
   process.stdout.write(text.join(''));
   return ExitCode.done;
@@ -103,9 +103,10 @@ function eventOf(decision: Decision, { events }: Decided): object | undefined {
   return decision.kind === 'verdict' ? events.find(({ detail }) => detail.metadata.id === decision.episode) : undefined;
 }
 
-function sentence(decision: Decision, outcome: string | undefined, reached: number): string {
+function sentence(decision: Decision, outcome: string | undefined, reached: number, live: boolean): string {
   const what =
     decision.kind === 'verdict' ? `${decision.verdict} ${decision.episode}` : `muted until ${untilOf(decision)}`;
+  if (outcome === undefined && live) return `${what} as of ${decision.at}: holds from the seal of that hour on`;
   if (outcome === undefined) {
     return `${what} as of ${decision.at}: waits until the logs get there; they have reached ${isoTime(reached)}`;
   }

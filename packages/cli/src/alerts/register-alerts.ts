@@ -1,6 +1,7 @@
 import type { Verdict } from '@portcullis/contract';
 import type { Command } from 'commander';
 import type { ExitCode } from '../exit-code.ts';
+import { deploymentOptions } from '../live/deployment-options.ts';
 import { collect } from '../repeatable.ts';
 import type { MuteArguments, VerdictArguments } from './answer-alerts.ts';
 import type { StateArguments } from './saved-alerts.ts';
@@ -17,27 +18,26 @@ const VERDICTS: readonly { readonly name: string; readonly verdict: Verdict; rea
   { name: 'reopen', verdict: 'reopened', about: 'takes an answer back' },
 ];
 
-const STATE = ['--state <file>', 'state that replay --save-state wrote'] as const;
+/** Where the alerts are: exactly one of the first two. */
+function whichAlerts(command: Command): Command {
+  return deploymentOptions(command.option('--state <file>', 'state that replay --save-state wrote'));
+}
 
-/** `portcullis alerts ...`: what a saved state has told, and what people answer. */
+/** `portcullis alerts ...`: what a saved state or a deployment has told, and what people answer. */
 export function registerAlerts(program: Command, done: (code: ExitCode) => void): void {
   const alerts = program
     .command('alerts')
-    .description('list and answer the alerts of a saved state (docs/feedback.md)');
+    .description('list and answer the alerts of a saved state or a deployment (docs/feedback.md)');
 
-  alerts
-    .command('list')
+  whichAlerts(alerts.command('list'))
     .description('alerts told, latest first')
-    .requiredOption(...STATE)
     .option('--unanswered', 'only those that nobody answered')
     .option('--json', 'one JSON object per line')
     .action(async (options: ListArguments) => done(await (await import('./show-alerts.ts')).listAlerts(options)));
 
-  alerts
-    .command('show')
+  whichAlerts(alerts.command('show'))
     .description('one alert in full')
     .argument('<id>', 'id of the episode, or its beginning')
-    .requiredOption(...STATE)
     .option('--json', 'as one JSON object')
     .action(async (id: string, options: StateArguments) =>
       done(await (await import('./show-alerts.ts')).showAlert(id, options)),
@@ -63,11 +63,10 @@ export function registerAlerts(program: Command, done: (code: ExitCode) => void)
 
 /** The options of everything that decides: where, who, why, when. */
 function decision(command: Command): Command {
-  return command
-    .requiredOption(...STATE)
+  return whichAlerts(command)
     .requiredOption('--reason <text>', 'why')
     .option('--by <name>', 'who decides; the user who runs this, unless told')
-    .option('--at <time>', 'when it takes effect; now, but no later than the logs of the state go, unless told')
+    .option('--at <time>', 'when it takes effect; now, but no later than the logs of a saved state go, unless told')
     .option('--decisions <file>', 'append it there too, for replay --decisions')
     .option('--config <file>', 'settings: portcullis.config.ts or JSON')
     .option('--json', 'print the decision and what it did as JSON');

@@ -12,13 +12,15 @@ import {
 } from '@portcullis/pipeline';
 import { appendDecisions } from '../decisions/append-decision.ts';
 import { UsageError } from '../errors.ts';
+import { type DeploymentArguments, openDeployment } from '../live/open-deployment.ts';
 import { readState } from '../read-state.ts';
 import { loadSettings } from '../replay/load-settings.ts';
 import { replaceFile, requireWritable } from '../replay/output-file.ts';
 import { parseTime } from '../replay/time-option.ts';
 
-export interface StateArguments {
-  readonly state: string;
+/** Either a saved state or a deployment. */
+export interface StateArguments extends DeploymentArguments {
+  readonly state?: string;
   readonly json?: boolean;
 }
 
@@ -30,9 +32,20 @@ export interface DecisionArguments extends StateArguments {
   readonly config?: string;
 }
 
-/** @throws {UsageError} */
-export function openState({ state }: StateArguments): Promise<PipelineState> {
-  return readState(state, '--state');
+/**
+ * The state that is asked about: a file, or what a deployment knew at its latest seal.
+ *
+ * @throws {UsageError}
+ * @throws {ConfigurationError} where there is no such deployment
+ */
+export async function openState(options: StateArguments): Promise<PipelineState> {
+  const { state, deployment } = options;
+  if ((state === undefined) === (deployment === undefined)) {
+    throw new UsageError('name either a saved state with --state, or a stage with --deployment');
+  }
+  if (state !== undefined) return readState(state, '--state');
+  const { readLiveState } = await import('@portcullis/pipeline/live');
+  return readLiveState((await openDeployment(options)).ports);
 }
 
 /** The alerts of a state, latest first. */
@@ -54,11 +67,16 @@ export function findAlert(state: PipelineState, id: string): ToldAlert {
 }
 
 /**
- * When a decision takes effect, unless told: now, but no later than the logs of the state go, since a decision
- * waits for its time.
+ * When a decision takes effect, unless told: now, but no later than the logs of a saved state go, since a decision
+ * waits for its time. The logs of a deployment go on: what is decided now holds for the hour that is now, in a replay too.
  */
-export function effectiveAt(state: PipelineState, at: string | undefined, now: number): string {
+export function effectiveAt(
+  state: PipelineState,
+  { at, deployment }: Pick<DecisionArguments, 'at' | 'deployment'>,
+  now: number,
+): string {
   if (at !== undefined) return isoTime(parseTime(at, '--at'));
+  if (deployment !== undefined) return isoTime(now);
   const reached = reachedBy(state);
   return isoTime(Number.isFinite(reached) ? Math.min(now, reached) : now);
 }
@@ -73,6 +91,7 @@ export async function takeDecisions(
   decisions: readonly Decision[],
   options: DecisionArguments,
 ): Promise<Decided> {
+  if (options.state === undefined) return sendDecisions(decisions, options);
   const settings = await loadSettings(options.config);
   await requireWritable(options.state, '--state');
   if (options.decisions !== undefined) await requireWritable(options.decisions, '--decisions');
@@ -84,4 +103,13 @@ export async function takeDecisions(
   if (options.decisions !== undefined) await appendDecisions(options.decisions, decisions);
   await replaceFile(options.state, encodeState(state));
   return decided;
+}
+
+/** A deployment takes them up with its next seal, the only place where anything is decided. Sent twice they count once. */
+async function sendDecisions(decisions: readonly Decision[], options: DecisionArguments): Promise<Decided> {
+  if (options.decisions !== undefined) await requireWritable(options.decisions, '--decisions');
+  const { ports } = await openDeployment(options);
+  if (options.decisions !== undefined) await appendDecisions(options.decisions, decisions);
+  for (const decision of decisions) await ports.decisions.add(decision);
+  return { applied: [], events: [] };
 }

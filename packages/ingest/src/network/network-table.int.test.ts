@@ -15,13 +15,12 @@ it('is what the installed data gives', () => {
 });
 
 describe('agrees with a plain search of the sources', () => {
-  const ipv4 = [sources.ipv4Owners, sources.ipv4Countries, 8n] as const;
-  const ipv6 = [sources.ipv6Owners, sources.ipv6Countries, 80n] as const;
-
   it.each([
-    { family: 'IPv4', owners: ipv4[0], countries: ipv4[1], unitBits: ipv4[2], numRuns: 2000 },
-    { family: 'IPv6', owners: ipv6[0], countries: ipv6[1], unitBits: ipv6[2], numRuns: 1000 },
+    { family: 'IPv4', owners: sources.ipv4Owners, countries: sources.ipv4Countries, unitBits: 8n, numRuns: 2000 },
+    { family: 'IPv6', owners: sources.ipv6Owners, countries: sources.ipv6Countries, unitBits: 80n, numRuns: 1000 },
   ])('in $family, at random and on both sides of borders', ({ owners, countries, unitBits, numRuns }) => {
+    const ownerOf = onlyOneOf<(typeof owners)[number]>(owners, unitBits);
+    const countryOf = onlyOneOf<(typeof countries)[number]>(countries, unitBits);
     const borders = fc
       .constantFrom<readonly SourceRange[]>(owners, countries)
       .chain((ranges) => fc.nat(ranges.length - 1).map((at) => ranges[at]))
@@ -31,7 +30,7 @@ describe('agrees with a plain search of the sources', () => {
     fc.assert(
       fc.property(fc.oneof({ arbitrary: borders, weight: 3 }, anywhere), (address) => {
         const unit = address >> unitBits;
-        const [owner, country] = [only(owners, unit, unitBits), only(countries, unit, unitBits)];
+        const [owner, country] = [ownerOf(Number(unit)), countryOf(Number(unit))];
         const known =
           unitBits === 8n ? table.ipv4(Number(unit << 8n)) : table.ipv6(Number(unit >> 16n), Number(unit & 0xffffn));
         if (owner !== 'several') expect([known.asn, known.owner]).toEqual([owner?.asn, owner?.name]);
@@ -44,9 +43,20 @@ describe('agrees with a plain search of the sources', () => {
   });
 });
 
-/** The one range that touches a unit. Where several do, unit-runs.test.ts counts address by address. */
-function only<T extends SourceRange>(ranges: readonly T[], unit: bigint, unitBits: bigint): T | undefined | 'several' {
-  const [first, last] = [unit << unitBits, ((unit + 1n) << unitBits) - 1n];
-  const touching = ranges.filter((range) => range.first <= last && first <= range.last);
-  return touching.length > 1 ? 'several' : touching[0];
+/**
+ * Finds, by looking at every range, the one that touches a unit. Where several do, unit-runs.test.ts counts address by
+ * address. Units have at most 48 bits, which numbers hold exactly and compare ten times as fast as integers without bound.
+ */
+function onlyOneOf<T extends SourceRange>(ranges: readonly T[], unitBits: bigint) {
+  const firsts = Float64Array.from(ranges, ({ first }) => Number(first >> unitBits));
+  const lasts = Float64Array.from(ranges, ({ last }) => Number(last >> unitBits));
+  return (unit: number): T | undefined | 'several' => {
+    let found: T | undefined;
+    for (let at = 0; at < firsts.length; at++) {
+      if (unit < (firsts[at] ?? 0) || unit > (lasts[at] ?? 0)) continue;
+      if (found !== undefined) return 'several';
+      found = ranges[at];
+    }
+    return found;
+  };
 }

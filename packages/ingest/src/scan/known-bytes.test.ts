@@ -37,6 +37,18 @@ describe('KnownBytes', () => {
     );
   });
 
+  it('takes room as it is needed, and remembers what it knew before', () => {
+    const known = new KnownBytes<string>(1000, 1_000_000);
+    const texts = Array.from({ length: 300 }, (_, i) => `${i} `.repeat(100));
+    for (const text of texts) madeOf(known, text);
+
+    const found = texts.map((text) => {
+      const json = new JsonBytes(Buffer.from(text));
+      return known.madeOf(known.find(json, 0, json.bytes.length));
+    });
+    expect(found.filter((text, at) => text === texts[at]).length).toBeGreaterThan(250);
+  });
+
   it('an entry that was forgotten matches nothing until it is used anew', () => {
     const known = new KnownBytes<string>(1, 100);
     const json = new JsonBytes(Buffer.from('onetwo'));

@@ -4,17 +4,21 @@ import { areSame, hashOf } from './words.ts';
 /** The entry of what is not known. */
 export const UNKNOWN = 0;
 
+/** Room for runs at first. */
+const FIRST_BYTES = 64 * 1024;
+
 /**
  * Remembers runs of bytes and what was made of them, so that what comes again is only compared.
  *
- * Memory is fixed. Each run has one slot by its hash and gives way to the next one there; once the room is used up
+ * Memory is bounded. Each run has one slot by its hash and gives way to the next one there; once the room is used up
  * everything is forgotten. Either way what was forgotten is only made again. Entries are small numbers; one that
  * was forgotten matches nothing or, used anew, what it then stands for.
  */
 export class KnownBytes<Made> {
   readonly #maxEntries: number;
-  readonly #bytes: Uint8Array;
-  readonly #words: DataView;
+  readonly #maxBytes: number;
+  #bytes: Uint8Array;
+  #words: DataView;
   readonly #slots: Uint16Array;
   readonly #slotShift: number;
   readonly #starts: Int32Array;
@@ -31,7 +35,8 @@ export class KnownBytes<Made> {
   constructor(maxEntries: number, maxBytes: number) {
     const slotBits = Math.ceil(Math.log2(maxEntries)) + 1;
     this.#maxEntries = maxEntries;
-    this.#bytes = new Uint8Array(maxBytes);
+    this.#maxBytes = maxBytes;
+    this.#bytes = new Uint8Array(Math.min(maxBytes, FIRST_BYTES));
     this.#words = new DataView(this.#bytes.buffer);
     this.#slots = new Uint16Array(2 ** slotBits);
     this.#slotShift = 32 - slotBits;
@@ -58,8 +63,9 @@ export class KnownBytes<Made> {
   /** Remembers bytes that `find` did not find. `UNKNOWN` where they are too long for it. */
   add(json: JsonBytes, from: number, end: number, made: Made): number {
     const length = end - from;
-    if (length > this.#bytes.length) return UNKNOWN;
-    if (this.#entries === this.#maxEntries || this.#used + length > this.#bytes.length) this.#forget();
+    if (length > this.#maxBytes) return UNKNOWN;
+    if (this.#entries === this.#maxEntries || this.#used + length > this.#maxBytes) this.#forget();
+    if (this.#used + length > this.#bytes.length) this.#growTo(this.#used + length);
     const entry = ++this.#entries;
     this.#bytes.set(json.bytes.subarray(from, end), this.#used);
     this.#starts[entry] = this.#used;
@@ -76,6 +82,13 @@ export class KnownBytes<Made> {
 
   madeOf(entry: number): Made | undefined {
     return this.#made[entry];
+  }
+
+  #growTo(bytes: number): void {
+    const grown = new Uint8Array(Math.min(this.#maxBytes, Math.max(bytes, 2 * this.#bytes.length)));
+    grown.set(this.#bytes.subarray(0, this.#used));
+    this.#bytes = grown;
+    this.#words = new DataView(grown.buffer);
   }
 
   #forget(): void {

@@ -1,5 +1,4 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { actionTable, agentTable, networkTable, Table } from '@portcullis/baseline';
+import { actionTable, agentTable, deflateText, inflateText, networkTable, Table } from '@portcullis/baseline';
 import type {
   Action,
   ActivityEvent,
@@ -83,7 +82,7 @@ const CONSOLE = 2;
 
 export function encodeActivity(activity: Activity): Uint8Array {
   const whole = activity.kind === 'mark' ? { version: VERSION, ...activity } : packed(activity);
-  return deflateRawSync(JSON.stringify(whole), { level: 4 });
+  return deflateText(JSON.stringify(whole), 4);
 }
 
 function packed({ epoch, split, splits, events }: Extract<Activity, { kind: 'events' }>): StoredEvents {
@@ -144,7 +143,7 @@ export function decodeActivity(bytes: Uint8Array): Activity {
 
 function parse(bytes: Uint8Array): StoredEvents | StoredMark {
   try {
-    const whole = JSON.parse(inflateRawSync(bytes).toString('utf8'));
+    const whole = JSON.parse(inflateText(bytes));
     if (whole?.kind === 'events' || whole?.kind === 'mark') return whole;
   } catch (cause) {
     throw new ActivityFormatError('the bytes of an activity record are cut or damaged', { cause });

@@ -2,9 +2,12 @@ export { decodeDelta, encodeBaseline } from '@portcullis/baseline';
 export { eventHashOf } from '../event-hashes.ts';
 export { type Activity, decodeActivity, encodeActivity } from './activity-codec.ts';
 export { boundedChains } from './chain-cache.ts';
+export { type Diagnosis, diagnose, type Place, type Vital } from './diagnose.ts';
 export { type EmergeContext, type Emerged, emerge, judgeGrown, type KnownState, nothingKnown } from './emerge.ts';
+export { expectedPlaces } from './expected-places.ts';
 export { type Impairment, impairedEntry, isTampering, tampering } from './impairment.ts';
 export { AlreadySealedError, installState } from './install-state.ts';
+export { FailedRecordsError, type LaneWorker, type LaneWorkerOptions, laneWorker } from './lane-worker.ts';
 export { type LiveSettings, liveSettings } from './live-settings.ts';
 export { type BatchObserved, type DeliveredRecord, type ObserveContext, observeBatch } from './observe-batch.ts';
 export { type ChainCache, SegmentContentionError } from './observe-hour.ts';
@@ -39,11 +42,12 @@ export type {
   StoredSegment,
 } from './ports.ts';
 export { type Published, publishOutbox } from './publish.ts';
+export { readLiveState } from './read-live-state.ts';
 export { type RawRecord, type RouteContext, type Routed, type RouteOptions, route, routeContext } from './route.ts';
 export { type RoutingOf, rememberedRouting, splitHot } from './routing.ts';
 export { type Sealed, sealNext } from './seal.ts';
 export { decodeSegment } from './segment-codec.ts';
-export { decodeSnapshot } from './snapshot-codec.ts';
+export { decodeSnapshot, encodeSnapshot } from './snapshot-codec.ts';
 export { storedHabits } from './stored-habits.ts';
 export { type Ticked, tick } from './tick.ts';
 export {

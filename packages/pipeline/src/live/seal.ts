@@ -1,5 +1,5 @@
 import { isOver } from '@portcullis/alert';
-import { type ActorBaseline, decodeBaseline, encodeBaseline } from '@portcullis/baseline';
+import { type ActivityDelta, type ActorBaseline, decodeBaseline, encodeBaseline } from '@portcullis/baseline';
 import type { AnomalyEvent } from '@portcullis/contract';
 import { dayOf, EPOCH_MS, type EpochIndex, type EpochMs, epochStart, HOUR_MS } from '@portcullis/event';
 import { decideBefore, queueDecisions } from '../decide.ts';
@@ -7,7 +7,7 @@ import type { PipelineState } from '../pipeline-state.ts';
 import { type SealContext, sealContext } from '../seal-context.ts';
 import { sealEpoch } from '../seal-epoch.ts';
 import { forgetActors, idleActors, removeActors } from './forget.ts';
-import { type FrozenHour, gatherFrozen, mergeFrozen, sharedRoleOf } from './frozen-deltas.ts';
+import { gatherFrozen } from './frozen-deltas.ts';
 import type { LiveSettings } from './live-settings.ts';
 import { LoadedBaselines } from './loaded-baselines.ts';
 import type { LivePorts, SnapshotPointer, StoredBaseline } from './ports.ts';
@@ -23,7 +23,7 @@ import {
 import { stamp } from './stamp.ts';
 
 /** Clocks of those who add decisions may be off by so much. */
-const CLOCK_SKEW_MS = HOUR_MS;
+export const CLOCK_SKEW_MS = HOUR_MS;
 
 export type SealPorts = Pick<
   LivePorts,
@@ -66,7 +66,8 @@ export async function sealNext(
   await forgetActors(before.forget, before.state.accounts, ports);
   const version = (pointer?.version ?? 0) + 1;
   const inputs = await fixInputs(version, oldest, before, ports, settings, now);
-  const hours = await gatherFrozen(segments.freeze(inputs.sealEpoch), (actorId) => inputs.forget.includes(actorId));
+  const { sealEpoch: sealing, forget } = inputs;
+  const hours = await gatherFrozen(segments.freeze(sealing), sealing, (actorId) => forget.includes(actorId));
   const sealed = await judgeHours(before, hours, inputs, ports, settings);
   if ((await snapshots.pointer())?.version !== pointer?.version) return undefined;
   await ports.baselines.save(sealed.baselines);
@@ -122,7 +123,7 @@ interface Judged extends Pick<Sealed, 'actors' | 'events' | 'late' | 'told'> {
 
 async function judgeHours(
   before: Snapshot,
-  hours: readonly FrozenHour[],
+  hours: readonly ActivityDelta[],
   inputs: SealInputs,
   ports: SealPorts,
   { idleMs }: LiveSettings,
@@ -149,11 +150,7 @@ async function judgeHours(
   const counts = { events: 0, late: 0 };
   for (const epoch of [...new Set(hours.map((hour) => hour.epoch))].sort((a, b) => a - b)) {
     const late = epoch !== sealed;
-    const deltas = new Map(
-      hours
-        .filter((hour) => hour.epoch === epoch)
-        .map((hour) => [hour.actorId, mergeFrozen(hour, late, baselines.get(hour.actorId))]),
-    );
+    const deltas = new Map(hours.filter((hour) => hour.epoch === epoch).map((hour) => [hour.actor.id, hour]));
     for (const { events } of deltas.values()) counts[late ? 'late' : 'events'] += events;
     if (!late) told.push(...decideBefore(state, end, context).events);
     told.push(...sealEpoch(state, epoch, deltas, context));
@@ -173,15 +170,15 @@ async function judgeHours(
 /** Whose baselines judging may ask for: who was active, whose episode ends or leads a case, whose alert is answered. */
 function actorsConcerned(
   { episodes, alerts, decisions }: PipelineState,
-  hours: readonly FrozenHour[],
+  hours: readonly ActivityDelta[],
   end: EpochMs,
   context: SealContext,
 ): ReadonlySet<string> {
   const concerned = new Set<string>();
-  for (const hour of hours) {
-    concerned.add(hour.actorId);
-    const role = sharedRoleOf(hour);
-    if (role !== undefined) concerned.add(role);
+  for (const { actor } of hours) {
+    concerned.add(actor.id);
+    // Judged in its place where there are too many
+    if (actor.sharedRole !== undefined) concerned.add(actor.sharedRole.id);
   }
   for (const [actorId, episode] of episodes) {
     if (episode.published !== undefined || isOver(episode, end, context.alerts)) concerned.add(actorId);
