@@ -19,7 +19,7 @@ import { type Moto, motoAvailable, startMoto } from './moto.ts';
 
 const COMMAND = path.resolve(import.meta.dirname, '../../bin/portcullis');
 const FUNCTION = 'arn:aws:lambda:eu-west-1:111122223333:function:pay';
-const NAME = 'portcullis-test';
+const STAGE = 'revocations';
 
 const run = promisify(execFile);
 
@@ -31,7 +31,7 @@ describe.runIf(motoAvailable())('portcullis revocations, on moto', () => {
 
   /** The real command, with made-up credentials of an administrator. */
   const portcullis = async (...args: readonly string[]) => {
-    const { stdout } = await run(COMMAND, ['revocations', ...args, '--deployment', NAME, '--json'], {
+    const { stdout } = await run(COMMAND, ['revocations', ...args, '--deployment', STAGE, '--json'], {
       env: { ...process.env, AWS_ENDPOINT_URL: moto.endpoint, AWS_REGION: 'eu-west-1' },
     });
     return stdout
@@ -42,7 +42,7 @@ describe.runIf(motoAvailable())('portcullis revocations, on moto', () => {
 
   beforeAll(async () => {
     moto = await startMoto();
-    const { clients, config } = await createDeployment(moto.endpoint, NAME);
+    const { clients, config } = await createDeployment(moto.endpoint, STAGE);
     ledger = dynamoLedger(clients.dynamo, config.tables);
     const policy = aPolicy({ rules: [{ id: 'stop', mode: 'enforce' }], approval: { hours: 168 } });
     // As of now: proposals lapse by the clock of whoever answers
@@ -77,14 +77,14 @@ describe.runIf(motoAvailable())('portcullis revocations, on moto', () => {
     ]);
   });
 
-  it('says what AWS said where there is no such deployment', async () => {
-    const failing = run(COMMAND, ['revocations', 'list', '--deployment', 'portcullis-nowhere'], {
+  it('says so where there is no such deployment', async () => {
+    const failing = run(COMMAND, ['revocations', 'list', '--deployment', 'nowhere'], {
       env: { ...process.env, AWS_ENDPOINT_URL: moto.endpoint, AWS_REGION: 'eu-west-1' },
     });
 
     await expect(failing).rejects.toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('the ledger portcullis-nowhere-ledger in eu-west-1: ResourceNotFoundException'),
+      stderr: expect.stringContaining('/portcullis-nowhere/deployment'),
     });
   });
 });

@@ -14,10 +14,10 @@ import { UsageError } from '../errors.ts';
 import { ExitCode } from '../exit-code.ts';
 import { parseTime } from '../replay/time-option.ts';
 import { jsonLine, printable } from '../terminal-text.ts';
-import type { DeploymentArguments } from './aws-desk.ts';
+import type { RevocationArguments } from './aws-desk.ts';
 import { type Desk, theRevocation } from './desk.ts';
 
-export interface AnswerArguments extends DeploymentArguments {
+export interface AnswerArguments extends RevocationArguments {
   readonly reason?: string;
   readonly until?: string;
 }

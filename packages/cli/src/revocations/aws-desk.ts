@@ -1,31 +1,25 @@
-import process from 'node:process';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { createClients } from '@portcullis/aws';
 import { dynamoLedger } from '@portcullis/aws/response';
 import { approverOf, type Ledger } from '@portcullis/respond';
 import { UsageError } from '../errors.ts';
+import { type DeploymentArguments, openDeployment } from '../live/open-deployment.ts';
 import type { Desk } from './desk.ts';
 
-export interface DeploymentArguments {
-  readonly deployment: string;
-  readonly region?: string;
+export interface RevocationArguments extends DeploymentArguments {
   readonly json?: boolean;
 }
 
 /** The desk of a deployment, by the AWS credentials of whoever calls. @throws {UsageError} where no region is known */
-export function awsDesk({ deployment, region: told }: DeploymentArguments, env = process.env): Desk {
-  const region = told || env.AWS_REGION || env.AWS_DEFAULT_REGION;
-  if (!region) throw new UsageError('in which region? Set AWS_REGION, or say --region eu-west-1');
-  const endpoint = env.AWS_ENDPOINT_URL;
+export async function awsDesk(options: DeploymentArguments): Promise<Desk> {
+  const { config, clients } = await openDeployment(options);
+  const { region, endpoint, tables } = config;
   const place = { region, ...(endpoint !== undefined && { endpoint }) };
-  const tables = { ledger: `${deployment}-ledger`, control: `${deployment}-control` };
-  const ledger = dynamoLedger(createClients({ region, endpoint }).dynamo, tables);
   const sts = new STSClient(place);
   const lambda = new LambdaClient(place);
   return {
     ports: {
-      ledger: explained(ledger, `the ledger ${tables.ledger} in ${region}`),
+      ledger: explained(dynamoLedger(clients.dynamo, tables), `the ledger ${tables.ledger} in ${region}`),
       // The ledger's own stream is published
       publish: () => Promise.resolve(),
       now: Date.now,
@@ -38,7 +32,8 @@ export function awsDesk({ deployment, region: told }: DeploymentArguments, env =
       return approverOf(Arn);
     },
     async goOn(request) {
-      const FunctionName = `${deployment}-keep-leases`;
+      // Named alike, the table and the function
+      const FunctionName = tables.ledger.replace(/ledger$/, 'keep-leases');
       await asked(`${FunctionName} to go on`, () =>
         lambda.send(
           new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload: Buffer.from(JSON.stringify(request)) }),

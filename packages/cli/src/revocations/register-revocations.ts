@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { ExitCode } from '../exit-code.ts';
+import { deploymentOptions } from '../live/deployment-options.ts';
 import type { AnswerArguments } from './answer-revocation.ts';
-import type { DeploymentArguments } from './aws-desk.ts';
+import type { RevocationArguments } from './aws-desk.ts';
 import type { ListArguments } from './show-revocations.ts';
 
 const HELP = `
@@ -56,14 +57,11 @@ export function registerRevocations(program: Command, done: (code: ExitCode) => 
   }
 }
 
-async function deskFor(options: DeploymentArguments) {
+async function deskFor(options: RevocationArguments) {
   const { awsDesk } = await import('./aws-desk.ts');
   return awsDesk(options);
 }
 
 function deployment(command: Command): Command {
-  return command
-    .option('--deployment <name>', 'name and stage of the deployment', 'portcullis-production')
-    .option('--region <region>', 'region it is deployed into; that of the credentials, unless told')
-    .option('--json', 'as JSON');
+  return deploymentOptions(command, 'production').option('--json', 'as JSON');
 }

@@ -21,7 +21,7 @@ const DANA = approverOf(
 );
 const ERIN = approverOf('arn:aws:iam::111122223333:user/erin');
 const LINKED = approverOf('arn:aws:sts::111122223333:assumed-role/orders/s1');
-const OPTIONS: AnswerArguments = { deployment: 'portcullis-production' };
+const OPTIONS: AnswerArguments = { deployment: 'production' };
 
 const stop: CutDetails = { kind: 'stop-function', function: FUNCTION };
 const trust: CutDetails = {

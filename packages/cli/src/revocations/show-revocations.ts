@@ -11,10 +11,10 @@ import {
 import Table from 'cli-table3';
 import { ExitCode } from '../exit-code.ts';
 import { jsonLine, printable } from '../terminal-text.ts';
-import type { DeploymentArguments } from './aws-desk.ts';
+import type { RevocationArguments } from './aws-desk.ts';
 import { type Desk, theRevocation } from './desk.ts';
 
-export interface ListArguments extends DeploymentArguments {
+export interface ListArguments extends RevocationArguments {
   readonly alert?: string;
 }
 
