@@ -48,7 +48,7 @@ export const organization = (...names: readonly string[]): Resources => ({
 
 export const OUR_POLICIES = iam(`policy${POLICY_PATH}*`);
 export const PRINCIPALS = iam('role/*', 'user/*', 'group/*');
-export const FUNCTIONS = lambda('function:*');
+const FUNCTIONS = lambda('function:*');
 /** Of what is attached or detached, in the request. */
 export const OURS_ONLY = { ArnLike: { 'iam:PolicyARN': OUR_POLICIES } };
 

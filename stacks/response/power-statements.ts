@@ -32,7 +32,7 @@ export interface Writing<T> {
 }
 
 /** Reads for which AWS takes no resource but `*`. Source: Service Authorization Reference. */
-export const KNOWS_NO_RESOURCE: ReadonlySet<string> = new Set<Operation>([
+const KNOWS_NO_RESOURCE: ReadonlySet<string> = new Set<Operation>([
   'ec2:DescribeNetworkInterfaces',
   'organizations:ListPolicies',
 ]);
