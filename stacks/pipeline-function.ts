@@ -15,7 +15,7 @@ export type FunctionName =
   | ResponseFunctionName;
 
 /** Only where something may act; see `stacks/response.ts`. */
-export type ResponseFunctionName =
+type ResponseFunctionName =
   | 'respond'
   | 'keep-leases'
   | 'act-mint'

@@ -48,7 +48,7 @@ export const organization = (...names: readonly string[]): Resources => ({
 
 export const OUR_POLICIES = iam(`policy${POLICY_PATH}*`);
 export const PRINCIPALS = iam('role/*', 'user/*', 'group/*');
-export const FUNCTIONS = lambda('function:*');
+const FUNCTIONS = lambda('function:*');
 /** Of what is attached or detached, in the request. */
 export const OURS_ONLY = { ArnLike: { 'iam:PolicyARN': OUR_POLICIES } };
 
@@ -68,17 +68,16 @@ const EDIT: Limit = { sid: 'Principals', on: [PRINCIPALS] };
 const SHARES: Limit = { sid: 'Shares', on: [ec2('', 'image/*', 'snapshot/*')] };
 const PERMISSION_SETS: Limit = { sid: 'PermissionSets', on: [sso('instance/*', 'permissionSet/*', 'account/*')] };
 
-/** Service control policies of ours are told from all others by a tag; they are born with it, and no role of ours can tag. */
-const PINS: Limit = {
-  sid: 'Pins',
-  on: [organization('policy/*/service_control_policy/*')],
-  when: { StringEquals: { 'aws:ResourceTag/portcullis': 'pin' } },
-};
-const NEW_PINS: Limit = {
-  sid: 'NewPins',
-  on: [organization('policy/*/service_control_policy/*')],
-  when: { StringEquals: { 'aws:RequestTag/portcullis': 'pin' } },
-};
+/**
+ * Operations that no role of a deployment has. Nothing in IAM tells our service control policies from others, so a role that may detach
+ * ours may detach all. Who wants pins makes a role for them in the management account: docs/response.md.
+ */
+export const GIVEN_TO_NOBODY: ReadonlySet<Operation> = new Set<Operation>([
+  'organizations:AttachPolicy',
+  'organizations:CreatePolicy',
+  'organizations:DeletePolicy',
+  'organizations:DetachPolicy',
+]);
 
 /** By power and operation: all that is ever allowed, and where. An operation that is missing here stops the deployment. */
 export const LIMITS: Readonly<Record<ActingPower, Readonly<Partial<Record<Operation, Limit>>>>> = {
@@ -129,29 +128,9 @@ export const LIMITS: Readonly<Record<ActingPower, Readonly<Partial<Record<Operat
       sid: 'Isolate',
       on: [ec2('account', 'network-interface/*', 'security-group/*')],
     },
-    'organizations:AttachPolicy': PINS,
-    'organizations:CreatePolicy': NEW_PINS,
-    'organizations:DeletePolicy': PINS,
-    'organizations:DetachPolicy': PINS,
     'sso:DeleteInlinePolicyFromPermissionSet': PERMISSION_SETS,
     'sso:DescribePermissionSetProvisioningStatus': PERMISSION_SETS,
     'sso:ProvisionPermissionSet': PERMISSION_SETS,
     'sso:PutInlinePolicyToPermissionSet': PERMISSION_SETS,
   },
-};
-
-/** What those operations take beside the permission of their own name. Source: Service Authorization Reference. */
-export const BESIDE: Readonly<Record<ActingPower, readonly (Limit & { readonly actions: readonly string[] })[]>> = {
-  mint: [],
-  attach: [],
-  revert: [],
-  edit: [
-    { ...NEW_PINS, actions: ['organizations:TagResource'] },
-    {
-      sid: 'PinTargets',
-      actions: ['organizations:AttachPolicy', 'organizations:DetachPolicy'],
-      // Targets have no tag of ours; the policy still must
-      on: [organization('account/*', 'ou/*', 'root/*')],
-    },
-  ],
 };

@@ -2,8 +2,8 @@ import type { Operation } from '../../packages/respond/src/api-call.ts';
 import { POWERS } from '../../packages/respond/src/powers.ts';
 import {
   type ActingPower,
-  BESIDE,
   ec2,
+  GIVEN_TO_NOBODY,
   iam,
   LIMITS,
   type Limit,
@@ -32,7 +32,7 @@ export interface Writing<T> {
 }
 
 /** Reads for which AWS takes no resource but `*`. Source: Service Authorization Reference. */
-export const KNOWS_NO_RESOURCE: ReadonlySet<string> = new Set<Operation>([
+const KNOWS_NO_RESOURCE: ReadonlySet<string> = new Set<Operation>([
   'ec2:DescribeNetworkInterfaces',
   'organizations:ListPolicies',
 ]);
@@ -72,7 +72,8 @@ export function powerStatements<T>(
   protect: readonly string[],
   writing: Writing<T>,
 ): readonly PowerStatement<T>[] {
-  const limited = POWERS[power].map((operation) => {
+  const given = POWERS[power].filter((operation) => !GIVEN_TO_NOBODY.has(operation));
+  const limited = given.map((operation) => {
     const limit = LIMITS[power][operation];
     if (limit === undefined) throw new RangeError(`nobody has said how ${operation} is limited for ${power}`);
     return { operation, limit };
@@ -85,10 +86,7 @@ export function powerStatements<T>(
       writing,
     ),
   );
-  const beside = BESIDE[power].map((limit, index) =>
-    statement('Allow', { ...limit, sid: `${limit.sid}${index}` }, limit.actions, writing),
-  );
-  return [...allowed, ...beside, ...denied(power, protect, writing)];
+  return [...allowed, ...denied(power, protect, writing)];
 }
 
 /** What planning and reading back take. Nothing of it reads what customers keep. */

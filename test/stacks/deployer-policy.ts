@@ -5,6 +5,11 @@ import { CONFIGURATIONS, list, type Statement, synthesize } from './synthesized.
 
 /** What the provider calls to make and to remove one, by kind, and the form of its ARN; `undefined` where the call knows none. */
 const CALLS: Readonly<Record<string, { readonly calls: readonly string[]; readonly on?: (name: string) => string }>> = {
+  'aws:apigatewayv2/api:Api': apiCalls('/apis'),
+  'aws:apigatewayv2/authorizer:Authorizer': apiCalls('/apis/a1b2c3/authorizers'),
+  'aws:apigatewayv2/integration:Integration': apiCalls('/apis/a1b2c3/integrations'),
+  'aws:apigatewayv2/route:Route': apiCalls('/apis/a1b2c3/routes'),
+  'aws:apigatewayv2/stage:Stage': apiCalls('/apis/a1b2c3/stages'),
   'aws:cloudformation/stackSet:StackSet': {
     calls: ['cloudformation:CreateStackSet', 'cloudformation:DescribeStackSet', 'cloudformation:DeleteStackSet'],
     on: (name) => `arn:aws:cloudformation:eu-west-1:1:stackset/${name}:1`,
@@ -105,6 +110,10 @@ const CALLS: Readonly<Record<string, { readonly calls: readonly string[]; readon
   'aws:s3/bucket:Bucket': bucketCalls('CreateBucket', 'ListBucket', 'GetBucketTagging', 'DeleteBucket'),
   'aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration': bucketCalls('PutLifecycleConfiguration'),
   'aws:s3/bucketNotification:BucketNotification': bucketCalls('PutBucketNotification'),
+  'aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration': bucketCalls(
+    'PutBucketObjectLockConfiguration',
+    'GetBucketObjectLockConfiguration',
+  ),
   'aws:s3/bucketPolicy:BucketPolicy': bucketCalls('PutBucketPolicy', 'DeleteBucketPolicy'),
   'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock': bucketCalls('PutBucketPublicAccessBlock'),
   'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration':
@@ -192,11 +201,29 @@ export function testDeployerPolicy(): void {
         on: 'arn:aws:events:eu-west-1:1:event-bus/portcullis-production-alerts',
         why: 'speak for us',
       },
+      {
+        call: 'dynamodb:PutItem',
+        on: 'arn:aws:dynamodb:eu-west-1:1:table/portcullis-production-ledger',
+        why: 'forge an approval',
+      },
+      {
+        call: 'lambda:InvokeFunction',
+        on: 'arn:aws:lambda:eu-west-1:1:function:portcullis-production-act-mint',
+        why: 'act',
+      },
       { call: 'kms:Sign', on: 'arn:aws:kms:eu-west-1:1:key/1', why: 'sign for us' },
     ])('does not let $call on $on ($why)', ({ call, on }) => {
       expect(allows(statements, call, on)).toBe(false);
     });
   });
+}
+
+/** API Gateway's permissions are named after HTTP's methods. */
+function apiCalls(path: string) {
+  return {
+    calls: ['POST', 'GET', 'PATCH', 'DELETE'].map((method) => `apigateway:${method}`),
+    on: () => `arn:aws:apigateway:eu-west-1::${path}`,
+  };
 }
 
 function bucketCalls(...calls: readonly string[]) {

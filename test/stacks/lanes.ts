@@ -238,7 +238,7 @@ export function testLanes(): void {
       expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(memberTemplate());
     });
 
-    it('can forward to our bus, and be asked about the rule, and nothing else', () => {
+    it('can forward to our bus, and be asked about the rule, and nothing else where nothing acts', () => {
       const { ForwardRole, MemberRole } = memberTemplate().Resources;
       const allowed = [ForwardRole, MemberRole].flatMap(({ Properties: { Policies } }) =>
         Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement),

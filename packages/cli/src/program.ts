@@ -16,6 +16,7 @@ import { collect } from './repeatable.ts';
 import type { ReplayLaneArguments } from './replay/replay-lane-command.ts';
 import type { ReplayArguments } from './replay/replay-request.ts';
 import { registerReview } from './review/register-review.ts';
+import { registerRevocations } from './revocations/register-revocations.ts';
 import type { SimulateArguments } from './simulate/simulate-command.ts';
 import { registerSuppressions } from './suppressions/register-suppressions.ts';
 
@@ -90,6 +91,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
   registerActor(program, done);
   registerDeclare(program, done);
   registerSuppressions(program, done);
+  registerRevocations(program, done);
   registerReview(program, done);
   registerPosture(program, done);
   registerDigest(program, done);

@@ -15,6 +15,12 @@ it('takes the values that its messages recommend', () => {
     logGroups: ['aws-cloudtrail-logs'],
     logOwners: ['123456789012'],
     trail: { bucket: 'example-trail-logs', prefix: 'AWSLogs/' },
+    functions: 'portcullis-production-',
+    schedules: {
+      group: 'portcullis-production-response',
+      roleArn: expect.stringMatching(/^arn:aws:iam::.*-response-clock$/),
+    },
+    ledgerBucket: expect.stringMatching(/^portcullis-production-ledger-/),
   });
 });
 

@@ -44,8 +44,6 @@ export const pinByOrganization: Action<Details> = {
         Description: 'Keeps the policies of an incident in place',
         Type: 'SERVICE_CONTROL_POLICY',
         Content: parsed.text,
-        // By which our role is limited to pins: it may touch no other policy of the organization
-        Tags: [{ Key: 'portcullis', Value: 'pin' }],
       },
     };
     const attach: ApiCall = {
