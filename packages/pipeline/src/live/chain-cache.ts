@@ -7,8 +7,13 @@ const HASH_BYTES = 27;
 /** Of a kind of call that evidence was kept of, at most. */
 const KIND_BYTES = 500;
 
-/** Keeps the chains used last, within so many bytes. What a warm container spares itself is a read an actor and batch. */
-export function boundedChains(maxBytes = 64_000_000): ChainCache {
+/**
+ * Keeps the chains used last, within so many bytes. What a warm container spares itself is a read an actor and batch.
+ *
+ * @param maxBytes - enough for an hour of eight million events on one key (`HASH_BYTES` each): a chain that does not fit is read
+ *   anew with each batch, all of it, and a shard that has such a one falls behind
+ */
+export function boundedChains(maxBytes = 256_000_000): ChainCache {
   const chains = new Map<string, { readonly chain: Chain; readonly bytes: number }>();
   let held = 0;
   const drop = (key: string) => {

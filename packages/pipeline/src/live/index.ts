@@ -1,5 +1,5 @@
 export { decodeBaseline, decodeDelta, encodeBaseline } from '@portcullis/baseline';
-export { eventHashOf } from '../event-hashes.ts';
+export { EventHashes, eventHashOf } from '../event-hashes.ts';
 export { type Activity, decodeActivity, encodeActivity } from './activity-codec.ts';
 export { boundedChains } from './chain-cache.ts';
 export { type Diagnosis, diagnose, type Place, type Vital } from './diagnose.ts';
@@ -48,7 +48,7 @@ export { alertsOf, copiedOnRead, replayPorts, WrongLaneError } from './replay-po
 export { type RawRecord, type RouteContext, type Routed, type RouteOptions, route, routeContext } from './route.ts';
 export { type RoutingOf, rememberedRouting, splitHot } from './routing.ts';
 export { type Sealed, sealNext } from './seal.ts';
-export { decodeSegment } from './segment-codec.ts';
+export { decodeSegment, encodeSegment } from './segment-codec.ts';
 export { decodeSnapshot, encodeSnapshot } from './snapshot-codec.ts';
 export { storedHabits } from './stored-habits.ts';
 export { type Ticked, tick } from './tick.ts';
