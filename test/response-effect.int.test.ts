@@ -7,7 +7,7 @@ import { type AttackedCut, attackedCuts } from './support/attacked-cuts.ts';
 import { cutsOnMoto } from './support/cut-on-moto.ts';
 import { simulatedVerdict } from './support/simulate-iam.ts';
 
-/** More organizations give the table of docs/response.md: `EFFECT_SEEDS=11,12,13,14 EFFECT_ATTACKS=12 EFFECT_ACTORS=60`. */
+/** More organizations, for figures that mean more: `EFFECT_SEEDS=11,12,13,14 EFFECT_ATTACKS=12 EFFECT_ACTORS=60`. */
 const SEEDS = (process.env.EFFECT_SEEDS ?? '11').split(',').map(Number);
 const ACTORS = Number(process.env.EFFECT_ACTORS ?? 30);
 const ATTACKS = Number(process.env.EFFECT_ATTACKS ?? 5);
