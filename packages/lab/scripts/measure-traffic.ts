@@ -3,8 +3,11 @@
  *
  *   node packages/lab/scripts/measure-traffic.ts --half tuning --organizations 2 --actors 120 --days 35
  */
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { labNetworks, measureTraffic, organization } from '../src/index.ts';
+import { openNetworkTable } from '@portcullis/ingest';
+import { networkTableUrl } from '@portcullis/ingest/network-table';
+import { measureTraffic, organization } from '../src/index.ts';
 
 const { values } = parseArgs({
   options: {
@@ -19,9 +22,11 @@ const { values } = parseArgs({
 });
 const [actors, days] = [Number(values.actors), Number(values.days)];
 const half: 'test' | 'tuning' = values.half === 'test' ? 'test' : 'tuning';
+// The true owners: intruders' networks are in it, the lab's own short table has only those of residents
+const network = openNetworkTable(readFileSync(networkTableUrl));
 for (let number = 0; number < Number(values.organizations); number++) {
   const seed = Number(values.seed) + number;
   const world = organization({ seed, actors, days, half, volume: Number(values.volume) });
-  const options = { organization: world, half, seed, network: labNetworks(), learnDays: Number(values['learn-days']) };
+  const options = { organization: world, half, seed, network, learnDays: Number(values['learn-days']) };
   console.log(JSON.stringify({ seed, ...(await measureTraffic(options)) }));
 }

@@ -28,7 +28,7 @@ export function sourceLoad(folder: string, source: BenchSource, records: number)
     const hours = Array.from({ length: SITES }, (_, number) => siteHour(number, epoch, source, perHour));
     const texts =
       source === 'flow'
-        ? [flowLogOf(hours, SEED)]
+        ? [flowLogOf(hours)]
         : source === 'api'
           ? hours.map(accessLogOf)
           : functions.slice(0, SITES).map((member) => lambdaText(member, epoch, perHour));

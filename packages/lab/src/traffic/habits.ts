@@ -61,7 +61,7 @@ export function outsideDependency(site: Site, random: Random): Dependency {
 }
 
 /** What a site talks to for its whole life. */
-export function dependenciesOf(site: Site, seed: number): readonly Dependency[] {
+export const dependenciesOf = once((site: Site, seed: number): readonly Dependency[] => {
   const random = randomStream('traffic-habits', seed, site.memberId);
   const inside = Array.from(
     { length: random.int(1, 4) },
@@ -76,13 +76,25 @@ export function dependenciesOf(site: Site, seed: number): readonly Dependency[] 
   const outside = Array.from({ length: random.int(1, 4) }, () => outsideDependency(site, random));
   const agent = { ...outsideDependency(site, random), every: random.pick([5, 10]), bytesOut: 2000, bytesIn: 1500 };
   return [...inside, ...outside, ...(site.kind === 'instance' && random.chance(0.7) ? [agent] : [])];
+});
+
+/** The same for the same site, and made once: drawing habits again for each hour takes most of the time. */
+function once<T>(make: (site: Site, seed: number) => T): (site: Site, seed: number) => T {
+  const made = new WeakMap<Site, { readonly seed: number; readonly of: T }>();
+  return (site, seed) => {
+    const known = made.get(site);
+    if (known?.seed === seed) return known.of;
+    const of = make(site, seed);
+    made.set(site, { seed, of });
+    return of;
+  };
 }
 
 export function privateAddress({ account }: Site, random: Random): string {
   return `10.${Number(account.slice(-2)) + 1}.${random.int(0, 40)}.${random.int(4, 250)}`;
 }
 
-export function apiHabitsOf(site: Site, seed: number): ApiHabits {
+export const apiHabitsOf = once((site: Site, seed: number): ApiHabits => {
   const random = randomStream('api-habits', seed, site.memberId);
   const style = random.pick(['internal', 'partners', 'public'] as const);
   const things = random.pick(['orders', 'invoices', 'users', 'devices', 'tickets']);
@@ -95,7 +107,7 @@ export function apiHabitsOf(site: Site, seed: number): ApiHabits {
     callers: Array.from({ length: count }, (_, index) => apiCaller(site, style, index, random)),
     ids: random.int(20, 4000),
   };
-}
+});
 
 export function apiCaller(site: Site, style: ApiStyle, index: number, random: Random): ApiCaller {
   const weight = random.float() ** 3 + 0.02;

@@ -2,16 +2,13 @@ import { parseSettings } from '@portcullis/config';
 import type { AnomalyEvent } from '@portcullis/contract';
 import { DAY_MS, type EpochIndex, epochOf, epochStart, type NetworkLookup } from '@portcullis/event';
 import { type LogSource, replay } from '@portcullis/pipeline';
-import { functionHours, functionLogData } from '../functions/function-logs.ts';
 import type { Loudness, Organization } from '../organization.ts';
 import { randomStream } from '../random.ts';
-import { simulate } from '../simulate.ts';
-import type { SimulatedRecord } from '../world.ts';
+import { logsOfHour, trafficOf } from './organization-traffic.ts';
 import { aboveThreeDeviations, firstSeenPeer, type PlainHit } from './plain-rules.ts';
-import { type FunctionRuns, hoursOfSites, interfaceOwners, sitesOf } from './site-hours.ts';
+import { interfaceOwners, sitesOf } from './site-hours.ts';
 import { TRAFFIC_STORIES, type TrafficStory } from './traffic-attacks.ts';
 import type { Site, SiteHour } from './traffic-hour.ts';
-import { accessLogOf, flowLogOf } from './traffic-lines.ts';
 
 export interface TrafficMeasureOptions {
   readonly organization: Organization;
@@ -118,36 +115,6 @@ function tally(found: Record<string, { tried: number; alerts: number; evidence: 
   return count;
 }
 
-/** All hours of all sites, in order of time; runs of functions are those that the functions' own logs tell of. */
-export function* trafficOf(
-  organization: Organization,
-  sites: readonly Site[],
-  seed: number,
-  records: Iterable<SimulatedRecord> = simulate(organization, seed),
-): Generator<SiteHour> {
-  let epoch = epochOf(organization.start);
-  let runs = new Map<string, FunctionRuns>();
-  const end = epochOf(organization.start + organization.days * DAY_MS);
-  for (const hour of functionHours(organization, records, seed)) {
-    for (; epoch < hour.epoch && epoch < end; epoch++) {
-      yield* hoursOfSites(sites, epoch, runs, organization, seed);
-      runs = new Map();
-    }
-    runs.set(hour.member.id, { hour, requestIds: requestIdsOf(functionLogData(hour, seed)) });
-  }
-  for (; epoch < end; epoch++) {
-    yield* hoursOfSites(sites, epoch, runs, organization, seed);
-    runs = new Map();
-  }
-}
-
-const REQUEST_ID = /(?:RequestId: |"requestId":")([\da-f-]{36})[^\n]*(?:Billed|billed)/;
-
-function requestIdsOf(data: object): readonly string[] {
-  const { logEvents } = data as { readonly logEvents: readonly { readonly message: string }[] };
-  return logEvents.flatMap(({ message }) => REQUEST_ID.exec(message)?.[1] ?? []);
-}
-
 /** Every other site, each story and loudness in turn. */
 function plannedAttacks(
   hours: readonly SiteHour[],
@@ -202,13 +169,13 @@ function befallen(hours: readonly SiteHour[], plans: readonly Planned[], seed: n
 async function judged(
   hours: readonly SiteHour[],
   sites: readonly Site[],
-  { organization, seed, network, learnDays }: TrafficMeasureOptions,
+  { organization, network, learnDays }: TrafficMeasureOptions,
 ) {
   const alertAfter = organization.start + learnDays * DAY_MS;
   const settings = parseSettings({ network: { owners: interfaceOwners(sites) }, detectors: ON }, 'measurement');
   const alerts: { id: string; name: string; last: number }[] = [];
   const evidence: { name: string; detector: string; last: number }[] = [];
-  const { unique, state } = await replay(sourceOf(hours, seed), {
+  const { unique, state } = await replay(sourceOf(hours), {
     settings,
     network,
     alertAfter,
@@ -242,33 +209,16 @@ const ON = {
   'status-mix': 'alert',
 } as const;
 
-async function* sourceOf(hours: readonly SiteHour[], seed: number): LogSource {
+async function* sourceOf(hours: readonly SiteHour[]): LogSource {
   const byEpoch = Map.groupBy(hours, ({ epoch }) => epoch);
   const epochs = [...byEpoch.keys()].sort((a, b) => a - b);
   for (const [index, epoch] of epochs.entries()) {
     const next = epochs[index + 1];
-    const texts = logsOfHour(byEpoch.get(epoch) ?? [], seed);
+    const texts = logsOfHour(byEpoch.get(epoch) ?? []);
     for (const [at, { text }] of texts.entries()) {
       const laterStartsAt =
         at + 1 < texts.length ? epochStart(epoch) : next === undefined ? undefined : epochStart(next);
       yield { name: 'traffic', bytes: Buffer.from(text), precedingLines: 0, laterStartsAt };
     }
   }
-}
-
-/** Flow logs by account, access logs by API. */
-export function logsOfHour(
-  hours: readonly SiteHour[],
-  seed: number,
-): readonly { readonly name: string; readonly text: string }[] {
-  const byAccount = Map.groupBy(hours, ({ site }) => site.account);
-  const flows = [...byAccount].flatMap(([account, those]) => {
-    const text = flowLogOf(those, seed);
-    return text === undefined ? [] : [{ name: `${account}/vpcflowlogs`, text }];
-  });
-  const access = hours.flatMap((hour) => {
-    const text = accessLogOf(hour);
-    return text === undefined ? [] : [{ name: `${hour.site.account}/${hour.site.apiId}`, text }];
-  });
-  return [...flows, ...access];
 }

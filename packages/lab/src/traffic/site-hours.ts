@@ -76,7 +76,7 @@ export function hoursOfSites(
   organization: Organization,
   seed: number,
 ): readonly SiteHour[] {
-  const members = new Map(organization.members.map((member) => [member.id, member]));
+  const members = membersOf(organization);
   return sites.flatMap((site): SiteHour[] => {
     const member = members.get(site.memberId);
     if (member === undefined) return [];
@@ -88,6 +88,16 @@ export function hoursOfSites(
     const requests = site.kind === 'api' ? requestsOf(site, epoch, requestIds, seed, random) : [];
     return flows.length + requests.length === 0 ? [] : [{ site, epoch, flows, requests }];
   });
+}
+
+const byId = new WeakMap<Organization, ReadonlyMap<string, Member>>();
+
+function membersOf(organization: Organization): ReadonlyMap<string, Member> {
+  const known = byId.get(organization);
+  if (known !== undefined) return known;
+  const members = new Map(organization.members.map((member) => [member.id, member]));
+  byId.set(organization, members);
+  return members;
 }
 
 function flowsOf(site: Site, member: Member, epoch: EpochIndex, runs: number, seed: number, random: Random) {
@@ -182,14 +192,24 @@ function requestsOf(site: Site, epoch: EpochIndex, runs: readonly string[], seed
   return [...asked, ...tested, ...(habits.style === 'internal' ? [] : scans(random))];
 }
 
+/** Made once a day. */
+const newcomersOf = new WeakMap<Site, { readonly key: string; readonly of: readonly ApiCaller[] }>();
+
 /** Users that sign up, partners and clients that are taken on. */
 function newcomers(site: Site, { style }: ApiHabits, epoch: EpochIndex, seed: number): readonly ApiCaller[] {
   const day = Math.floor(epoch / 24);
+  const key = `${seed} ${day}`;
+  const known = newcomersOf.get(site);
+  if (known?.key === key) return known.of;
   const perDay = { internal: 0.01, partners: 0.03, public: 3 }[style];
-  return Array.from({ length: 20 }, (_, back) => day - back).flatMap((of) => {
-    const random = randomStream('newcomers', seed, site.name, of);
-    return Array.from({ length: random.count(perDay) }, (_, index) => apiCaller(site, style, of * 100 + index, random));
+  const of = Array.from({ length: 20 }, (_, back) => day - back).flatMap((joined) => {
+    const random = randomStream('newcomers', seed, site.name, joined);
+    return Array.from({ length: random.count(perDay) }, (_, index) =>
+      apiCaller(site, style, joined * 100 + index, random),
+    );
   });
+  newcomersOf.set(site, { key, of });
+  return of;
 }
 
 export function request(

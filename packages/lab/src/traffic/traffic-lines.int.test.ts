@@ -5,7 +5,7 @@ import { functionHours, functionLogData } from '../functions/function-logs.ts';
 import { labNetworks } from '../record/network-owners.ts';
 import { simulate } from '../simulate.ts';
 import { organization } from '../worlds/organization/organization.ts';
-import { logsOfHour, trafficOf } from './measure-traffic.ts';
+import { logsOfHour, trafficOf } from './organization-traffic.ts';
 import { sitesOf } from './site-hours.ts';
 
 const SEED = 7;
@@ -14,7 +14,7 @@ const world = organization({ seed: SEED, actors: 40, days: 2, half: 'tuning', vo
 it('writes lines that are all read, of requests that the functions behind the APIs log', () => {
   const ingest = createIngest({ network: labNetworks() });
   const hours = [...trafficOf(world, sitesOf(world, SEED), SEED)];
-  const read = hours.flatMap((hour) => logsOfHour([hour], SEED)).map(({ text }) => ingest.container(Buffer.from(text)));
+  const read = hours.flatMap((hour) => logsOfHour([hour])).map(({ text }) => ingest.container(Buffer.from(text)));
   const logged = new Set<string>();
   for (const hour of functionHours(world, simulate(world, SEED), SEED)) {
     const { functionEvents } = ingest.container(Buffer.from(JSON.stringify(functionLogData(hour, SEED))));

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Organization } from '../organization.ts';
 import type { SimulatedRecord } from '../world.ts';
-import { logsOfHour, trafficOf } from './measure-traffic.ts';
+import { logsOfHour, trafficOf } from './organization-traffic.ts';
 import { sitesOf } from './site-hours.ts';
 import type { SiteHour } from './traffic-hour.ts';
 import { stampOf } from './traffic-lines.ts';
@@ -25,7 +25,7 @@ export function writeTrafficLogs(
   const flush = () => {
     const [first] = open;
     if (first === undefined) return;
-    for (const { name, text } of logsOfHour(open, seed)) {
+    for (const { name, text } of logsOfHour(open)) {
       const of = path.join(folder, path.dirname(name));
       mkdirSync(of, { recursive: true });
       const suffix = name.endsWith('vpcflowlogs') ? 'log.gz' : 'json.gz';
