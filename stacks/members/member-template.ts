@@ -141,7 +141,7 @@ export function memberTemplate() {
   };
 }
 
-/** What the response policy protects is not in here: it goes to the session, by whoever takes up the role. */
+/** What the response policy protects is not in here, since one template serves all accounts: there the code alone keeps to it. */
 function actingStatements(power: ActingPower): readonly PowerStatement<object | string>[] {
   return powerStatements(power, [], cloudFormation);
 }

@@ -1,11 +1,9 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
+import { ARMED } from '../../packages/aws/src/response/response-config.ts';
 import { arn, named, PREFIX, type Text } from '../deployment.ts';
 
 /** Name of the rule; the topic lets it publish. */
 export const KILL_SWITCH_RULE = named('kill-switch');
-
-/** As adapters read it: this lets cuts through, and anything else stops them. */
-const ARMED = 'armed';
 
 /** The one parameter that is read before each act. What it says is no matter of deployments once it is there. */
 export function killSwitch() {

@@ -1,4 +1,6 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
+
+import { OPEN_RESTRICTIONS } from '../../packages/aws/src/tables.ts';
 import type { Power } from '../../packages/respond/src/api-call.ts';
 import responsePolicy from '../../response-policy.config.ts';
 import { account, arn, deploy, named, type Text } from '../deployment.ts';
@@ -15,9 +17,6 @@ interface Things {
   readonly killSwitch: aws.ssm.Parameter;
   readonly policyParameter: aws.ssm.Parameter;
 }
-
-/** Partition of the control table that says which restrictions are open. */
-const OPEN_RESTRICTIONS = 'open-restrictions';
 
 /** By what adapters of the response call, like `grants.ts` for the live lane. */
 export function responseGrants({ stored, buckets, bus, signingKey, killSwitch, policyParameter }: Things) {

@@ -78,6 +78,19 @@ describe.runIf(motoAvailable())('a replay beside a deployment', () => {
     expect(await everything(bed)).toEqual(before);
     expect((await namesOfAll(bed)).filter((name) => name.includes('replay'))).toEqual([]);
   });
+
+  it('names what it could not read, and says so by its exit code', async () => {
+    const empty = path.join(folder, 'empty.json');
+    const missing = path.join(folder, 'missing.json');
+    writeFileSync(empty, '{"Records":[]}');
+
+    const { code, stderr } = await runCommand(moto.endpoint, [
+      ...['replay', empty, missing, '--into', 'gaps', '--deployment', 'beside', '--start', 'empty'],
+    ]);
+
+    expect(code).toBe(3);
+    expect(stderr).toContain('missing.json: ');
+  });
 });
 
 function tablesOf(prefix: string) {

@@ -1,5 +1,6 @@
-import { GetParameterCommand, ParameterNotFound, type SSMClient } from '@aws-sdk/client-ssm';
-import { ConfigurationError, parseSettings, type Settings } from '@portcullis/config';
+import type { SSMClient } from '@aws-sdk/client-ssm';
+import { parseSettings, type Settings } from '@portcullis/config';
+import { readParameter } from './read-parameter.ts';
 import { settingsIn } from './settings-value.ts';
 
 /**
@@ -8,13 +9,5 @@ import { settingsIn } from './settings-value.ts';
  * @throws {ConfigurationError} naming the parameter and what is wrong in it
  */
 export async function readSettings(ssm: SSMClient, name: string): Promise<Settings> {
-  try {
-    const { Parameter } = await ssm.send(new GetParameterCommand({ Name: name, WithDecryption: true }));
-    return parseSettings(settingsIn(Parameter?.Value ?? '', name), name);
-  } catch (cause) {
-    if (!(cause instanceof ParameterNotFound)) throw cause;
-    throw new ConfigurationError(name, [{ path: '', message: 'there is no such parameter; a deployment writes it' }], {
-      cause,
-    });
-  }
+  return parseSettings(settingsIn(await readParameter(ssm, name), name), name);
 }

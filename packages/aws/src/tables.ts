@@ -10,6 +10,9 @@ export interface TableSchema {
   readonly expiresAt?: string;
 }
 
+/** Partition of `control` in which restrictions of the ledger are marked as long as they are open. */
+export const OPEN_RESTRICTIONS = 'open-restrictions';
+
 /** Every table of a deployment: what the stacks create, the test bed creates, and the adapters use. */
 export const TABLES = {
   segments: {

@@ -1,6 +1,7 @@
-import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { type EpochMs, isoTime } from '@portcullis/event';
 import type { TrailPlace } from './deployment-value.ts';
+import { listFolders } from './s3/folders.ts';
 import { listObjects } from './s3/objects.ts';
 
 /** Where one account's logs of one region lie. */
@@ -28,7 +29,7 @@ export async function trailRegions(s3: S3Client, { bucket, prefix }: TrailPlace)
   const found: TrailRegion[] = [];
   for (const { account, prefix: root } of accounts) {
     const logs = `${root}CloudTrail/`;
-    for (const folder of await foldersBelow(s3, bucket, logs)) {
+    for await (const folder of listFolders(s3, bucket, logs)) {
       found.push({ account, region: folder.slice(logs.length, -1), prefix: folder });
     }
   }
@@ -55,7 +56,7 @@ async function accountsBelow(
   prefix: string,
   levels: number,
 ): Promise<readonly { readonly account: string; readonly prefix: string }[]> {
-  const folders = await foldersBelow(s3, bucket, prefix);
+  const folders = await Array.fromAsync(listFolders(s3, bucket, prefix));
   const accounts = folders.flatMap((folder) => {
     const name = folder.slice(prefix.length, -1);
     return ACCOUNT.test(name) ? [{ account: name, prefix: folder }] : [];
@@ -65,19 +66,6 @@ async function accountsBelow(
   const below: (typeof accounts)[number][] = [];
   for (const folder of deeper) below.push(...(await accountsBelow(s3, bucket, folder, levels - 1)));
   return [...accounts, ...below];
-}
-
-async function foldersBelow(s3: S3Client, bucket: string, prefix: string): Promise<readonly string[]> {
-  const folders: string[] = [];
-  let token: string | undefined;
-  do {
-    const page = await s3.send(
-      new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, Delimiter: '/', ContinuationToken: token }),
-    );
-    folders.push(...(page.CommonPrefixes ?? []).map(({ Prefix = '' }) => Prefix));
-    token = page.IsTruncated ? page.NextContinuationToken : undefined;
-  } while (token !== undefined);
-  return folders;
 }
 
 /** `..._20261123T1015Z_....json.gz` */

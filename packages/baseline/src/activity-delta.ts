@@ -133,11 +133,11 @@ export function isDerived(feature: Feature): boolean {
  */
 export function letGoOfUsual(delta: ActivityDelta, own: ActorBaseline | undefined): void {
   if (own === undefined) return;
-  for (const feature of FEATURES) {
-    if (feature === 'grant' || feature === 'target' || isDerived(feature)) continue;
-    delta.sightings[feature].letGo(own.features[feature].values, isChange);
-  }
+  for (const feature of OFTEN_HARMLESS) delta.sightings[feature].letGo(own.features[feature].values, isChange);
 }
+
+/** Grants, and what is changed, are worth a proof however usual they are. */
+const OFTEN_HARMLESS = FEATURES.filter((feature) => feature !== 'grant' && feature !== 'target' && !isDerived(feature));
 
 function isChange({ of }: Sighting): boolean {
   return of !== undefined && 'effect' in of && of.effect === 'changes';

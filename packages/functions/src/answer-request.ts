@@ -1,18 +1,18 @@
 import {
   type Approver,
-  extendLease,
   findRevocations,
+  type GoOn,
   historyOf,
-  holdLease,
   listRevocations,
-  type ResponsePorts,
+  missingIn,
+  type Recording,
   type Revocation,
-  recordApproval,
-  rejectLease,
   revocationRecord,
-  whyLinked,
+  type Said,
+  takeAnswer,
+  VERBS,
+  type Verb,
 } from '@portcullis/respond';
-import type { RevertRequest } from './revert-request.ts';
 
 /** One request, whoever brought it. */
 export interface RevocationRequest {
@@ -30,11 +30,6 @@ export interface RequestAnswer {
   readonly body: object;
 }
 
-/** Has leases gone through now, and a cut taken back first where somebody wants that. */
-export type GoOn = (request: { readonly revert?: RevertRequest }) => Promise<void>;
-
-type Ports = Pick<ResponsePorts, 'ledger' | 'publish' | 'now' | 'mode' | 'configVersion'>;
-
 const MAX_REASON = 500;
 
 /**
@@ -42,7 +37,7 @@ const MAX_REASON = 500;
  *
  * Takes people's word and writes it down; what follows from it is done by whoever keeps leases.
  */
-export async function answerRequest(request: RevocationRequest, ports: Ports, goOn: GoOn): Promise<RequestAnswer> {
+export async function answerRequest(request: RevocationRequest, ports: Recording, goOn: GoOn): Promise<RequestAnswer> {
   const { verb, id, alert, caller } = request;
   if (caller === undefined) return problem(401, 'nobody vouches for the caller');
   if (id === undefined) {
@@ -56,54 +51,31 @@ export async function answerRequest(request: RevocationRequest, ports: Ports, go
     const history = await historyOf(ports.ledger, revocation);
     return { status: 200, body: { ...revocationRecord(revocation), history } };
   }
+  const known = VERBS.find((one) => one === verb);
+  if (known === undefined) return problem(404, `takes ${VERBS.join(', ')}`);
   const said = saidIn(request.body);
   if (said === undefined)
     return problem(400, 'the body takes JSON: {"reason": "...", "until": "2026-11-23T10:15:00Z"}');
-  return answerVerb(verb, revocation, said, caller, ports, goOn);
+  return answerVerb(known, revocation, said, caller, ports, goOn);
 }
 
-interface Said {
-  readonly reason: string;
-  readonly until: number | undefined;
-}
+/** Of a word that was taken; of one that somebody else goes on from, that it is under way. */
+const STATUS = { approved: 202, 'one-of-two': 202, 'asked-for': 202, rejected: 200, held: 200, extended: 200 } as const;
+
+const MISSING = { reason: 'a reason', until: 'a time, until' } as const;
 
 async function answerVerb(
-  verb: string,
-  { restriction, lease }: Revocation,
-  { reason, until }: Said,
+  verb: Verb,
+  revocation: Revocation,
+  said: Said,
   caller: Approver,
-  ports: Ports,
+  ports: Recording,
   goOn: GoOn,
 ): Promise<RequestAnswer> {
-  const needsReason = verb === 'reject' || verb === 'revert' || verb === 'hold';
-  if (needsReason && reason === '') return problem(400, `${verb} takes a reason`);
-  switch (verb) {
-    case 'approve': {
-      const outcome = await recordApproval(restriction, lease.id, caller, ports);
-      if (outcome.kind === 'refused') return problem(409, outcome.reason);
-      if (outcome.kind === 'approved') await goOn({});
-      return { status: 202, body: outcome };
-    }
-    case 'reject':
-      return told(await rejectLease(restriction, lease.id, caller, reason, ports));
-    case 'hold':
-      return told(await holdLease(restriction, lease.id, caller, reason, ports));
-    case 'extend':
-      if (until === undefined) return problem(400, 'extend takes a time, until');
-      return told(await extendLease(restriction, lease.id, caller, until, ports));
-    case 'revert': {
-      const linked = whyLinked(caller, lease);
-      if (linked !== undefined) return problem(409, linked);
-      await goOn({ revert: { restriction, lease: lease.id, approver: caller, reason } });
-      return { status: 202, body: { kind: 'asked-for' } };
-    }
-    default:
-      return problem(404, 'takes approve, reject, revert, extend or hold');
-  }
-}
-
-function told(outcome: { readonly kind: string; readonly reason?: string }): RequestAnswer {
-  return outcome.kind === 'refused' ? problem(409, outcome.reason ?? '') : { status: 200, body: outcome };
+  const missing = missingIn(verb, said);
+  if (missing !== undefined) return problem(400, `${verb} takes ${MISSING[missing]}`);
+  const taken = await takeAnswer(verb, revocation, caller, said, ports, goOn);
+  return taken.kind === 'refused' ? problem(409, taken.reason) : { status: STATUS[taken.kind], body: taken };
 }
 
 function saidIn(body: string | undefined): Said | undefined {

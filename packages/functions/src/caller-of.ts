@@ -1,4 +1,5 @@
 import { type Approver, approverOf } from '@portcullis/respond';
+import { isRecord } from './is-record.ts';
 
 /**
  * Who calls, as API Gateway vouches for it: by AWS credentials, or by a token that an issuer signed.
@@ -22,5 +23,5 @@ export function callerOf(context: object): Approver | undefined {
 }
 
 function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
+  return isRecord(value) ? value[name] : undefined;
 }

@@ -1,4 +1,5 @@
 import type { AlertPointer } from '@portcullis/respond';
+import { isRecord } from './is-record.ts';
 
 /**
  * What an invocation points at: an alert that came over the bus, or one that a schedule of ours comes back to.
@@ -17,8 +18,4 @@ export function pointerIn(event: unknown): (AlertPointer & { readonly isSweep: b
     isSweep: false,
     ...(replayName === undefined ? {} : { replayName: String(replayName) }),
   };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

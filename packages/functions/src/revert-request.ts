@@ -1,12 +1,5 @@
-import type { Approver } from '@portcullis/respond';
-
-/** A person's word that a cut be taken back, on the way from who took it to who does it. */
-export interface RevertRequest {
-  readonly restriction: string;
-  readonly lease: string;
-  readonly approver: Approver;
-  readonly reason: string;
-}
+import type { RevertRequest } from '@portcullis/respond';
+import { isRecord } from './is-record.ts';
 
 /** @returns `undefined` for a waking that asks for nothing */
 export function revertIn(event: unknown): RevertRequest | undefined {
@@ -26,8 +19,4 @@ export function revertIn(event: unknown): RevertRequest | undefined {
       ...(typeof sessionRoot === 'string' && { sessionRoot }),
     },
   };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -6,6 +6,7 @@ import {
   type StoredCalibration,
   storeCalibration,
 } from '@portcullis/score';
+import { byKey } from './by-key.ts';
 
 /**
  * Days of history below which nothing is learned about what normal days say: while all is new to everybody,
@@ -84,8 +85,4 @@ export function restoreLearned(learned: LearnedCalibration, { firstDay, calibrat
   learned.firstDay = firstDay ?? undefined;
   learned.calibration = restoreCalibration(calibration);
   for (const [actorId, day, maxima] of openDays) learned.openDays.set(actorId, { day, maxima: new Map(maxima) });
-}
-
-function byKey<T>(map: ReadonlyMap<string, T>): (readonly [string, T])[] {
-  return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
 }

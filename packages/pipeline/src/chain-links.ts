@@ -2,10 +2,9 @@ import type { Actor } from '@portcullis/event';
 import type { PipelineState } from './pipeline-state.ts';
 
 /**
- * Whether two actors are links of one chain: an API, a function that answers its requests, the role that the function acts with, and the
- * principal that calls the API.
+ * Whether two actors are links of one chain: an API, a function that answers its requests, and the role that the function acts with.
  *
- * An owned interface needs no link: what it tells is told of its owner.
+ * Who calls the API is not told: its access log names callers in other words than CloudTrail. An owned interface needs no link: what it tells is told of its owner.
  */
 export function isLinked(state: PipelineState, one: Actor, other: Actor): boolean {
   return standsBehind(state, one, other) || standsBehind(state, other, one);

@@ -232,52 +232,22 @@ class ReplayRun {
   }
 
   #event(event: ActivityEvent): void {
-    const outside = this.#outside(event.time);
-    if (outside !== undefined) {
-      count(this.#skipped, outside, 1);
-      return;
-    }
-    if (!this.#seen.add(event.account, event.id, event.time)) {
-      this.#duplicates += 1;
-      return;
-    }
-    this.#unique += 1;
+    if (!this.#isNew(event.account, event)) return;
     this.#options.onEvent?.(event);
-    this.#at = event.time;
     if (epochOf(event.time) > this.#state.sealedThrough) this.#open.add(event, this.#seen.lastHash);
     else this.#addLate(event);
   }
 
   /** Late lines are counted, and no more: a function's hour is judged by all of it or not at all. */
   #functionEvent(event: FunctionEvent): void {
-    const outside = this.#outside(event.time);
-    if (outside !== undefined) {
-      count(this.#skipped, outside, 1);
-      return;
-    }
-    if (!this.#seen.add(event.of.id, event.id, event.time)) {
-      this.#duplicates += 1;
-      return;
-    }
-    this.#unique += 1;
-    this.#at = event.time;
+    if (!this.#isNew(event.of.id, event)) return;
     if (epochOf(event.time) > this.#state.sealedThrough) this.#open.addFunction(event, this.#seen.lastHash);
     else this.#lateCount += 1;
   }
 
   /** As lines of functions: late ones are counted, and no more. */
   #trafficEvent(event: FlowEvent | ApiEvent, of: string): void {
-    const outside = this.#outside(event.time);
-    if (outside !== undefined) {
-      count(this.#skipped, outside, 1);
-      return;
-    }
-    if (!this.#seen.add(of, event.id, event.time)) {
-      this.#duplicates += 1;
-      return;
-    }
-    this.#unique += 1;
-    this.#at = event.time;
+    if (!this.#isNew(of, event)) return;
     if (epochOf(event.time) <= this.#state.sealedThrough) {
       this.#lateCount += 1;
       return;
@@ -289,6 +259,26 @@ class ReplayRun {
     } else {
       observeRequest(this.#open.trafficOf(partyOfRequest(event), event.time), event, network, rank);
     }
+  }
+
+  /**
+   * Whether an event counts: it lies within the time that is asked for, and did not come before. Counts it either way.
+   *
+   * @param of - what its id belongs to
+   */
+  #isNew(of: string, { id, time }: { readonly id: string; readonly time: EpochMs }): boolean {
+    const outside = this.#outside(time);
+    if (outside !== undefined) {
+      count(this.#skipped, outside, 1);
+      return false;
+    }
+    if (!this.#seen.add(of, id, time)) {
+      this.#duplicates += 1;
+      return false;
+    }
+    this.#unique += 1;
+    this.#at = time;
+    return true;
   }
 
   /** Late events wait for the next seal and are judged then, hour by hour, without being learned. */

@@ -3,6 +3,7 @@ import { emptyFunctionBaseline, type FunctionDelta, learnFunction } from '@portc
 import type { AnomalyEvent } from '@portcullis/contract';
 import { type Actor, dayOf, EPOCH_MS, type EpochIndex, epochStart, type LoggedFunction } from '@portcullis/event';
 import { calibrator, type DetectorId, type Judgment, scoreFunction, scoreSilence } from '@portcullis/score';
+import { byKey } from './by-key.ts';
 import { addToDay, finishDays } from './calibration-days.ts';
 import { functionActor } from './function-actor.ts';
 import type { KnownFunction, PipelineState } from './pipeline-state.ts';
@@ -67,8 +68,4 @@ function silentOnes(state: PipelineState, deltas: ReadonlyMap<string, FunctionDe
   return byKey(state.functions.known).flatMap(([id, known]) =>
     heard.has(known.of.account) && !deltas.has(id) ? [known] : [],
   );
-}
-
-function byKey<T>(map: ReadonlyMap<string, T>): readonly (readonly [string, T])[] {
-  return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
 }

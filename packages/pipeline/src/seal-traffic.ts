@@ -13,6 +13,7 @@ import {
 import type { AnomalyEvent } from '@portcullis/contract';
 import { type Actor, dayOf, EPOCH_MS, type EpochIndex, epochStart } from '@portcullis/event';
 import { calibrator, type DetectorId, scoreTraffic } from '@portcullis/score';
+import { byKey } from './by-key.ts';
 import { addToDay, finishDays } from './calibration-days.ts';
 import { functionActor } from './function-actor.ts';
 import type { PipelineState } from './pipeline-state.ts';
@@ -105,8 +106,4 @@ function populationOf(state: PipelineState, kind: TrafficParty['kind']): Traffic
   const population = emptyTrafficPopulation();
   state.traffic.populations.set(kind, population);
   return population;
-}
-
-function byKey<T>(map: ReadonlyMap<string, T>): readonly (readonly [string, T])[] {
-  return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
 }

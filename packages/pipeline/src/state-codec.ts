@@ -16,6 +16,7 @@ import {
   type TrafficParty,
 } from '@portcullis/baseline';
 import type { Decision } from '@portcullis/contract';
+import { byKey } from './by-key.ts';
 import { restoreLearned, type StoredLearned, storeLearned } from './calibration-days.ts';
 import { queueDecisions } from './decide.ts';
 import { StateVersionError } from './errors.ts';
@@ -192,8 +193,4 @@ function trafficLines({ traffic: { known, populations, learned } }: PipelineStat
 function knownAs({ names }: PipelineState, actor: string): { readonly known?: KnownActor } {
   const known = names.get(actor);
   return known === undefined ? {} : { known };
-}
-
-function byKey<T>(map: ReadonlyMap<string, T>): (readonly [string, T])[] {
-  return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
 }

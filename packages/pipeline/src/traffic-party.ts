@@ -15,9 +15,9 @@ export function partyOfFlow({ account, interfaceId, instanceId }: FlowEvent, own
   const arn = owners[interfaceId];
   const kind = 'network';
   if (arn !== undefined) {
-    const [base = arn, of = account, name = arn.slice(arn.lastIndexOf('/') + 1)] = FUNCTION_ARN.exec(arn) ?? [];
-    const id = FUNCTION_ARN.test(arn) ? `${of}/function/${base}` : `${account}/owner/${arn}`;
-    return { id, kind, account, name, arn: base };
+    const [base, of, name = arn.slice(arn.lastIndexOf('/') + 1)] = FUNCTION_ARN.exec(arn) ?? [];
+    if (base === undefined) return { id: `${account}/owner/${arn}`, kind, account, name, arn };
+    return { id: `${of}/function/${base}`, kind, account, name, arn: base };
   }
   if (instanceId !== undefined) {
     return { id: `${account}/instance/${instanceId}`, kind, account, name: instanceId, arn: undefined };

@@ -25,8 +25,8 @@ export {
   type Kept,
   keepLeases,
   markEffective,
+  type Recording,
   type Refused,
-  recordApproval,
   rejectLease,
   revertLease,
 } from './manage-leases.ts';
@@ -65,4 +65,5 @@ export {
   type Revocation,
   revocationRecord,
 } from './revocations.ts';
+export { type GoOn, missingIn, type RevertRequest, type Said, takeAnswer, VERBS, type Verb } from './take-answer.ts';
 export { tellEffects } from './tell-effects.ts';

@@ -9,7 +9,7 @@ import type { ResponsePorts } from './ports.ts';
 import { readRestriction, record } from './record.ts';
 
 /** What taking a person's word needs: no power to act. */
-type Recording = Pick<ResponsePorts, 'ledger' | 'publish' | 'now' | 'mode' | 'configVersion'>;
+export type Recording = Pick<ResponsePorts, 'ledger' | 'publish' | 'now' | 'mode' | 'configVersion'>;
 
 /** Why a person's word was not taken. */
 export interface Refused {

@@ -5,6 +5,7 @@ import { bytesOf, type Item, textOf } from '../dynamo/item.ts';
 import { queryAll, queryPages } from '../dynamo/query.ts';
 import { StillRefusedError, TooLargeError } from '../errors.ts';
 import { packText, unpackText } from '../packed-bytes.ts';
+import { OPEN_RESTRICTIONS } from '../tables.ts';
 import { waitBeforeTry } from '../wait.ts';
 
 /** An item takes 400 KB with its keys. */
@@ -14,8 +15,6 @@ const SEQUENCE_DIGITS = 10;
 const TIME_DIGITS = 15;
 const INTENTS = 'intents';
 const LINES = 'restriction#';
-/** In the table of what changes. */
-const OPEN = 'open-restrictions';
 
 type Writes = NonNullable<TransactWriteCommand['input']['TransactItems']>;
 
@@ -35,7 +34,7 @@ export function dynamoLedger(dynamo: DynamoDBDocumentClient, { ledger, control }
   const read = async (restriction: string): Promise<readonly LedgerEntry[]> =>
     (await queryAll(dynamo, ledger, partitionOf(restriction))).map(entryIn);
 
-  const markerOf = (restriction: string): Item => ({ pk: OPEN, sk: restriction });
+  const markerOf = (restriction: string): Item => ({ pk: OPEN_RESTRICTIONS, sk: restriction });
 
   const besides = ({ restriction, sequence, at, lease, change }: LedgerEntry): Writes => {
     if (change.kind === 'proposed') {
@@ -67,7 +66,7 @@ export function dynamoLedger(dynamo: DynamoDBDocumentClient, { ledger, control }
     },
     async open() {
       const open: string[] = [];
-      for (const marker of await queryAll(dynamo, control, OPEN)) {
+      for (const marker of await queryAll(dynamo, control, OPEN_RESTRICTIONS)) {
         const restriction = textOf(marker, 'sk');
         const { leases, sequence } = foldEntries(await read(restriction));
         if ([...leases.values()].some((lease) => !isOver(lease))) open.push(restriction);
@@ -107,7 +106,7 @@ async function unmark(
 ): Promise<void> {
   const next = { pk: partitionOf(restriction), sk: padded(sequence + 1, SEQUENCE_DIGITS) };
   const check = { TableName: ledger, Key: next, ConditionExpression: 'attribute_not_exists(pk)' };
-  const marker = { TableName: control, Key: { pk: OPEN, sk: restriction } };
+  const marker = { TableName: control, Key: { pk: OPEN_RESTRICTIONS, sk: restriction } };
   // Whatever stood in the way, it is asked again next time
   await transacted(
     dynamo.send(new TransactWriteCommand({ TransactItems: [{ ConditionCheck: check }, { Delete: marker }] })),

@@ -1,8 +1,9 @@
 export { awsCaller } from './call-aws.ts';
 export { dynamoLedger, type LedgerTables, ledgerLineOf } from './dynamo-ledger.ts';
-export { ARMED, ssmKillSwitch } from './kill-switch.ts';
+export { ssmKillSwitch } from './kill-switch.ts';
 export { type AccountFacts, factsIn, type OrganizationFacts } from './known-facts.ts';
 export {
+  ARMED,
   RESPONSE_ENVIRONMENT,
   type ResponseConfig,
   responseConfigFrom,
@@ -12,4 +13,3 @@ export { readResponsePolicy } from './response-policy-parameter.ts';
 export { responsePolicyParameter } from './response-policy-value.ts';
 export { type ResponseOptions, responsePorts } from './response-ports.ts';
 export { type CredentialsOf, type RoleCredentials, roleCredentials } from './role-credentials.ts';
-export { type PowerStatement, sessionPolicy, statementsOf } from './session-policy.ts';

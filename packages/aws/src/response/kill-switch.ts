@@ -1,8 +1,6 @@
 import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import type { ResponsePorts } from '@portcullis/respond';
-
-/** The one text that lets cuts through; whatever else the parameter says stops them. */
-export const ARMED = 'armed';
+import { ARMED } from './response-config.ts';
 
 /** Read before each act, never kept. Set where it says anything but `armed`, is gone, or cannot be read. */
 export function ssmKillSwitch(ssm: SSMClient, parameter: string): ResponsePorts['killSwitch'] {

@@ -33,6 +33,9 @@ export const RESPONSE_ENVIRONMENT = {
   policyParameter: 'PORTCULLIS_RESPONSE_POLICY',
 } as const;
 
+/** The one text of the kill switch that lets cuts through; whatever else the parameter says stops them. */
+export const ARMED = 'armed';
+
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** A form of its own, so that a power that is added is missed here. */

@@ -1,5 +1,6 @@
-import { GetParameterCommand, ParameterNotFound, type SSMClient } from '@aws-sdk/client-ssm';
-import { ConfigurationError, parseResponsePolicy, type ResponsePolicy } from '@portcullis/config';
+import type { SSMClient } from '@aws-sdk/client-ssm';
+import { parseResponsePolicy, type ResponsePolicy } from '@portcullis/config';
+import { readParameter } from '../read-parameter.ts';
 import { responsePolicyIn } from './response-policy-value.ts';
 
 /**
@@ -8,13 +9,5 @@ import { responsePolicyIn } from './response-policy-value.ts';
  * @throws {ConfigurationError} nothing is cut by a policy that is missing, or half understood
  */
 export async function readResponsePolicy(ssm: SSMClient, name: string): Promise<ResponsePolicy> {
-  try {
-    const { Parameter } = await ssm.send(new GetParameterCommand({ Name: name, WithDecryption: true }));
-    return parseResponsePolicy(responsePolicyIn(Parameter?.Value ?? '', name), name);
-  } catch (cause) {
-    if (!(cause instanceof ParameterNotFound)) throw cause;
-    throw new ConfigurationError(name, [{ path: '', message: 'there is no such parameter; a deployment writes it' }], {
-      cause,
-    });
-  }
+  return parseResponsePolicy(responsePolicyIn(await readParameter(ssm, name), name), name);
 }

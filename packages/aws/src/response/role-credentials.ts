@@ -19,8 +19,8 @@ export interface RoleCredentials {
 export type CredentialsOf = (account: string, power: Power) => Promise<RoleCredentials>;
 
 /**
- * Takes up the role that a power names, in whatever account: with the external id, and with a session policy that says again
- * what the role may do.
+ * Takes up the role that a power names, in whatever account: with the external id, and with a session policy that bounds what the
+ * role may do once more.
  *
  * Credentials are kept until they are about to expire; a refusal is not.
  *

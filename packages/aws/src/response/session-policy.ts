@@ -21,7 +21,7 @@ const OF_PRINCIPALS: ReadonlySet<Operation> = new Set([
 ]);
 
 /**
- * What a power may do in one account: what its role is given, and what each of its sessions is held to once more.
+ * What sessions of a power are held to in one account, whatever its role is given there (`stacks/response/power-statements.ts`).
  *
  * Of `mint`, `attach` and `revert`, whatever has to do with policies is limited to our own path.
  */

@@ -9,7 +9,7 @@ import type {
   Network,
 } from '@portcullis/event';
 import { Sample } from '../sample.ts';
-import { SmallestHashes } from '../traffic/smallest-hashes.ts';
+import { SmallestHashes } from '../smallest-hashes.ts';
 import { valueHash } from '../value-hash.ts';
 import type { Witness } from '../witness.ts';
 import { DURATION_BINS, durationBin } from './duration-bins.ts';

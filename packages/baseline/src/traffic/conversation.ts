@@ -15,8 +15,6 @@ export interface Conversation {
   readonly port: string;
   readonly accepted: boolean;
   flows: number;
-  /** Sent by the client. */
-  bytes: number;
   /** Minutes of the hour in which it was heard of, as two halves of bits. */
   early: number;
   late: number;
@@ -76,7 +74,6 @@ export function observeFlow(
     port,
     accepted,
     flows: 0,
-    bytes: 0,
     early: 0,
     late: 0,
     first: flow.time,
@@ -85,7 +82,6 @@ export function observeFlow(
   }));
   if (conversation === undefined) return;
   conversation.flows += 1;
-  if (forth) conversation.bytes += flow.bytes;
   markMinutes(conversation, flow);
   conversation.first = Math.min(conversation.first, flow.time);
   conversation.last = Math.max(conversation.last, flow.time);

@@ -1,9 +1,9 @@
 import type { EpochIndex, EpochMs } from '@portcullis/event';
 import { Sample } from '../sample.ts';
+import { SmallestHashes } from '../smallest-hashes.ts';
 import { valueHash } from '../value-hash.ts';
 import { earliestWith, type Witness } from '../witness.ts';
 import type { Conversation } from './conversation.ts';
-import { SmallestHashes } from './smallest-hashes.ts';
 import { noCounts, perTrafficFeature, type TrafficFeature, type TrafficMetric } from './traffic-vocabulary.ts';
 
 /**
@@ -36,8 +36,9 @@ interface Asker {
   readonly probed: SmallestHashes<true>;
 }
 
-/** Values of one feature kept of an hour; conversations of a party; askers of an API and paths of each. */
-const MAX_VALUES = 512;
+/** Values of one feature kept of an hour. */
+export const MAX_HOUR_VALUES = 512;
+/** Conversations of a party; askers of an API and paths of each. */
 const MAX_CONVERSATIONS = 4096;
 const MAX_ASKERS = 256;
 const MAX_PATHS = 512;
@@ -71,7 +72,7 @@ export function emptyTrafficDelta(of: TrafficParty, epoch: EpochIndex): TrafficD
     epoch,
     events: 0,
     counts: noCounts(),
-    values: perTrafficFeature(() => new SmallestHashes<TrafficSighting>(MAX_VALUES)),
+    values: perTrafficFeature(() => new SmallestHashes<TrafficSighting>(MAX_HOUR_VALUES)),
     conversations: new SmallestHashes(MAX_CONVERSATIONS),
     addresses: new SmallestHashes(MAX_INTERFACES),
     askers: new SmallestHashes(MAX_ASKERS),

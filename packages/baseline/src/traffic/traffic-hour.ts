@@ -1,8 +1,8 @@
+import { SmallestHashes } from '../smallest-hashes.ts';
 import { valueHash } from '../value-hash.ts';
 import { isRegular } from './conversation.ts';
-import { SmallestHashes } from './smallest-hashes.ts';
 import type { TrafficBaseline } from './traffic-baseline.ts';
-import type { TrafficDelta, TrafficSighting } from './traffic-delta.ts';
+import { MAX_HOUR_VALUES, type TrafficDelta, type TrafficSighting } from './traffic-delta.ts';
 import { perTrafficFeature, type TrafficCounts, type TrafficFeature } from './traffic-vocabulary.ts';
 
 /** A party's hour once it is over: what it shows of each feature, in the order of hashes, and what it counts. */
@@ -14,12 +14,10 @@ export interface TrafficHour {
   readonly addresses: ReadonlyMap<string, string>;
 }
 
-const MAX_VALUES = 512;
-
 /** Reads an hour by what is known of the party's own addresses. */
 export function trafficHour(delta: TrafficDelta, own: TrafficBaseline | undefined): TrafficHour {
   const { values } = delta;
-  const derived = perTrafficFeature(() => new SmallestHashes<TrafficSighting>(MAX_VALUES));
+  const derived = perTrafficFeature(() => new SmallestHashes<TrafficSighting>(MAX_HOUR_VALUES));
   const addresses = ownAddresses(delta, own);
   const peers = new Set<string>();
   let rejected = 0;

@@ -1,4 +1,5 @@
 import type { DeliveredObject } from '@portcullis/aws';
+import { amount } from '../amount.ts';
 
 /** Dollars, list prices of us-east-1 as of November 2026; see docs/deploy.md. */
 const PER_THOUSAND_GETS = 0.0004;
@@ -21,7 +22,7 @@ export function costText({ objects, bytes }: BackfillSize): string {
   const gigabytes = bytes / 1024 ** 3;
   const out = requests + gigabytes * PER_GB_OUT_OF_AWS;
   return (
-    `${objects.toLocaleString('en')} objects, ${gigabytes.toFixed(2)} GB; reading them costs some $${out.toFixed(2)} ` +
+    `${amount(objects, 'object')}, ${gigabytes.toFixed(2)} GB; reading them costs some $${out.toFixed(2)} ` +
     `where this runs outside of AWS, $${requests.toFixed(2)} in the region of the bucket`
   );
 }

@@ -1,5 +1,5 @@
 import type { Digest } from '@portcullis/review';
-import { amount } from '../amount.ts';
+import { amount, grouped } from '../amount.ts';
 import { DETECTOR_GUIDES } from '../detector-guides.ts';
 import { printable } from '../terminal-text.ts';
 
@@ -91,7 +91,7 @@ function permissions({ permissions: told }: Digest): string {
     '|---|---|---|',
     ...told.first.map(
       ({ arn, kind, actionsBefore, actionsAfter }) =>
-        `| ${escaped(arn)} | ${kind} | ${actionsBefore.toLocaleString('en-US')} to ${actionsAfter.toLocaleString('en-US')} |`,
+        `| ${escaped(arn)} | ${kind} | ${grouped(actionsBefore)} to ${grouped(actionsAfter)} |`,
     ),
   ].join('\n');
 }

@@ -16,18 +16,18 @@ import { UsageError } from '../errors.ts';
 import { ExitCode } from '../exit-code.ts';
 import { type Interruption, listenForInterruption } from '../interruption.ts';
 import { type DeploymentArguments, type OpenDeployment, openDeployment } from '../live/open-deployment.ts';
+import { parseNumber, parseWords } from '../number-option.ts';
+import { printable } from '../terminal-text.ts';
 import { openNetworks } from './networks.ts';
 
 /** Options of `replay` that say where to replay into. */
 export interface ReplayLaneArguments extends DeploymentArguments {
   readonly into?: string;
-  readonly rate?: string;
-  readonly start?: string;
+  readonly rate: string;
+  readonly start: string;
   readonly keep?: boolean;
 }
 
-/** Events a second, unless told: a tenth of what one shard takes. */
-const RATE = 200;
 /** Containers after which the lane is worked on. */
 const CONTAINERS_PER_TURN = 12;
 
@@ -41,12 +41,11 @@ export async function replayLaneCommand(
   paths: readonly string[],
   options: ReplayLaneArguments & { readonly into: string },
 ): Promise<ExitCode> {
-  const { into, start = 'live' } = options;
+  const { into } = options;
   if (!REPLAY_NAME.test(into))
     throw new UsageError(`--into: ${into} is no name; take up to 20 letters, digits and hyphens`);
-  if (start !== 'live' && start !== 'empty') throw new UsageError('--start takes live or empty');
-  const rate = Number(options.rate ?? RATE);
-  if (!(rate > 0)) throw new UsageError(`--rate: ${options.rate} is no number of events a second`);
+  const [start] = parseWords(options.start, '--start', ['live', 'empty']);
+  const rate = parseNumber(options.rate, '--rate', { min: 1 });
   const source = fileSource(paths, { stdin: process.stdin });
   const deployment = await openDeployment(options);
   const { clients } = deployment;
@@ -64,10 +63,11 @@ export async function replayLaneCommand(
       now: Date.now,
       holder: into,
     });
-    await run(source, { worker, ports, deployment, fromLive: start === 'live', rate, interruption });
+    const unreadable = await run(source, { worker, ports, deployment, fromLive: start === 'live', rate, interruption });
     const told = await ports.alerts.list(0, 1000);
     process.stdout.write(`${told.length} alerts told on ${config.bus}\n`);
-    return interruption.signal.aborted ? ExitCode.interrupted : ExitCode.done;
+    if (interruption.signal.aborted) return ExitCode.interrupted;
+    return unreadable > 0 ? ExitCode.partial : ExitCode.done;
   } finally {
     if (!options.keep) await removeReplayLane(deployment, clients, into);
     interruption.release();
@@ -83,14 +83,27 @@ interface Run {
   readonly interruption: Interruption;
 }
 
-/** Puts containers into the lane, no faster than told, and seals all of it at the end. */
-async function run(source: LogSource, { worker, ports, deployment, fromLive, rate, interruption }: Run): Promise<void> {
+/**
+ * Puts containers into the lane, no faster than told, and seals all of it at the end. Records that cannot be read go where the lane keeps its
+ * rejects.
+ *
+ * @returns containers that could not be read at all, each of which is told
+ */
+async function run(
+  source: LogSource,
+  { worker, ports, deployment, fromLive, rate, interruption }: Run,
+): Promise<number> {
   const began = Date.now();
   let events = 0;
   let containers = 0;
+  let unreadable = 0;
   for await (const container of source) {
-    if (interruption.signal.aborted) return;
-    if ('rejection' in container) continue;
+    if (interruption.signal.aborted) return unreadable;
+    if ('rejection' in container) {
+      unreadable += 1;
+      process.stderr.write(`${printable(`${container.name}: ${container.rejection.message}`)}\n`);
+      continue;
+    }
     const more = await put(container, worker);
     // Installed late, since only what was read says in which hour it begins
     if (events === 0 && more > 0 && fromLive) await beginWithLive(ports, deployment);
@@ -102,6 +115,7 @@ async function run(source: LogSource, { worker, ports, deployment, fromLive, rat
   }
   const reached = await reachedBy(ports);
   if (Number.isFinite(reached)) await worker.finish(reached + 4 * HOUR_MS);
+  return unreadable;
 }
 
 async function put({ name, bytes, precedingLines }: LogContainer, worker: LaneWorker): Promise<number> {

@@ -1,15 +1,6 @@
 import process from 'node:process';
 import { isoTime } from '@portcullis/event';
-import {
-  type Approver,
-  extendLease,
-  holdLease,
-  type Revocation,
-  recordApproval,
-  recordedApprover,
-  rejectLease,
-  whyLinked,
-} from '@portcullis/respond';
+import { missingIn, type Revocation, recordedApprover, type Said, takeAnswer, type Verb } from '@portcullis/respond';
 import { UsageError } from '../errors.ts';
 import { ExitCode } from '../exit-code.ts';
 import { parseTime } from '../replay/time-option.ts';
@@ -22,75 +13,42 @@ export interface AnswerArguments extends RevocationArguments {
   readonly until?: string;
 }
 
-export type Answer = 'approve' | 'reject' | 'revert' | 'extend' | 'hold';
-
-/** What became of an answer: for machines, and in words. */
-interface Told {
-  readonly kind: string;
-  readonly text: string;
-}
-
 /** `portcullis revocations approve | reject | revert | extend | hold`. @throws {UsageError} where the answer is not taken, saying why */
 export async function answerCommand(
-  answer: Answer,
+  verb: Verb,
   id: string,
   options: AnswerArguments,
   desk: Desk,
   out: Pick<NodeJS.WriteStream, 'write'> = process.stdout,
 ): Promise<ExitCode> {
-  const reason = (options.reason ?? '').trim();
-  if (answer !== 'approve' && answer !== 'extend' && reason === '') throw new UsageError(`${answer} takes a --reason`);
-  const until = options.until === undefined ? undefined : parseTime(options.until, '--until');
+  const said = {
+    reason: (options.reason ?? '').trim(),
+    until: options.until === undefined ? undefined : parseTime(options.until, '--until'),
+  };
+  const missing = missingIn(verb, said);
+  if (missing !== undefined) throw new UsageError(`${verb} takes ${MISSING[missing]}`);
   const revocation = await theRevocation(desk, id);
   const caller = await desk.caller();
-  const { kind, text } = await ANSWERS[answer](revocation, caller, { reason, until }, desk);
+  const taken = await takeAnswer(verb, revocation, caller, said, desk.ports, desk.goOn);
+  if (taken.kind === 'refused') throw new UsageError(`not taken: ${taken.reason}`);
   const by = recordedApprover(caller);
   out.write(
     options.json
-      ? jsonLine({ id: revocation.lease.id, answer, outcome: kind, by })
-      : `${printable(`${revocation.lease.id}: ${text}, as ${by}`)}\n`,
+      ? jsonLine({ id: revocation.lease.id, answer: verb, outcome: taken.kind, by })
+      : `${printable(`${revocation.lease.id}: ${TOLD[taken.kind](revocation, said)}, as ${by}`)}\n`,
   );
   return ExitCode.done;
 }
 
-interface Said {
-  readonly reason: string;
-  readonly until: number | undefined;
-}
+const MISSING = { reason: 'a --reason', until: 'a time, --until' } as const;
 
-type TakeAnswer = (revocation: Revocation, caller: Approver, said: Said, desk: Desk) => Promise<Told>;
-
-const ANSWERS: Readonly<Record<Answer, TakeAnswer>> = {
-  async approve({ restriction, lease }, caller, _, { ports, goOn }) {
-    const { kind } = taken(await recordApproval(restriction, lease.id, caller, ports));
-    if (kind === 'one-of-two') return { kind, text: 'approved; it takes one more person' };
-    await goOn({});
-    return { kind, text: `approved; ${lease.cut.action} is put in force now, see portcullis revocations show` };
-  },
-  async reject({ restriction, lease }, caller, { reason }, { ports }) {
-    const { kind } = taken(await rejectLease(restriction, lease.id, caller, reason, ports));
-    return { kind, text: 'rejected; it is not proposed again for this alert' };
-  },
-  async revert({ restriction, lease }, caller, { reason }, { goOn }) {
-    const linked = whyLinked(caller, lease);
-    if (linked !== undefined) throw new UsageError(`not taken: ${linked}`);
-    await goOn({ revert: { restriction, lease: lease.id, approver: caller, reason } });
-    return { kind: 'asked-for', text: 'is being taken back, see portcullis revocations show' };
-  },
-  async extend({ restriction, lease }, caller, { until }, { ports }) {
-    if (until === undefined) throw new UsageError('extend takes a time, --until');
-    const { kind } = taken(await extendLease(restriction, lease.id, caller, until, ports));
-    return { kind, text: `ends at ${isoTime(until)}` };
-  },
-  async hold({ restriction, lease }, caller, { reason }, { ports }) {
-    const { kind } = taken(await holdLease(restriction, lease.id, caller, reason, ports));
-    return { kind, text: 'stays until somebody says otherwise' };
-  },
-};
-
-function taken<T extends { readonly kind: string }>(
-  outcome: T | { readonly kind: 'refused'; readonly reason: string },
-): T {
-  if (outcome.kind === 'refused') throw new UsageError(`not taken: ${'reason' in outcome ? outcome.reason : ''}`);
-  return outcome as T;
-}
+/** What became of an answer, in words. */
+const TOLD = {
+  approved: ({ lease }: Revocation) =>
+    `approved; ${lease.cut.action} is put in force now, see portcullis revocations show`,
+  'one-of-two': () => 'approved; it takes one more person',
+  rejected: () => 'rejected; it is not proposed again for this alert',
+  held: () => 'stays until somebody says otherwise',
+  extended: (_: Revocation, { until = 0 }: Said) => `ends at ${isoTime(until)}`,
+  'asked-for': () => 'is being taken back, see portcullis revocations show',
+} as const;

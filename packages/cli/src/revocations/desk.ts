@@ -1,21 +1,12 @@
-import { type Approver, findRevocations, type ResponsePorts, type Revocation } from '@portcullis/respond';
+import { type Approver, findRevocations, type GoOn, type Recording, type Revocation } from '@portcullis/respond';
 import { UsageError } from '../errors.ts';
-
-/** A person's word that a cut be taken back. */
-export interface RevertRequest {
-  readonly restriction: string;
-  readonly lease: string;
-  readonly approver: Approver;
-  readonly reason: string;
-}
 
 /** Where people's word is taken: the ledger of a deployment, by the credentials of whoever calls. */
 export interface Desk {
-  readonly ports: Pick<ResponsePorts, 'ledger' | 'publish' | 'now' | 'mode' | 'configVersion'>;
+  readonly ports: Recording;
   /** Who calls, as AWS says it. */
   caller(): Promise<Approver>;
-  /** Has leases gone through now, not in five minutes; and a cut taken back first. */
-  goOn(request: { readonly revert?: RevertRequest }): Promise<void>;
+  readonly goOn: GoOn;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { CutDetails } from '@portcullis/respond';
-import { type Approver, approverOf, executePlan } from '@portcullis/respond';
+import { type Approver, approverOf, executePlan, type RevertRequest, type Verb } from '@portcullis/respond';
 import {
   AT,
   aBusyAccount,
@@ -11,8 +11,8 @@ import {
   memoryPorts,
 } from '@portcullis/respond/testing';
 import { describe, expect, it } from 'vitest';
-import { type Answer, type AnswerArguments, answerCommand } from './answer-revocation.ts';
-import type { Desk, RevertRequest } from './desk.ts';
+import { type AnswerArguments, answerCommand } from './answer-revocation.ts';
+import type { Desk } from './desk.ts';
 import { listCommand, showCommand } from './show-revocations.ts';
 
 const FUNCTION = 'arn:aws:lambda:eu-west-1:111122223333:function:pay';
@@ -66,7 +66,7 @@ async function printed(run: (out: { write(text: string | Uint8Array): boolean })
   return text;
 }
 
-function say(answer: Answer, id: string, desk: Desk, more: Partial<AnswerArguments> = {}): Promise<string> {
+function say(answer: Verb, id: string, desk: Desk, more: Partial<AnswerArguments> = {}): Promise<string> {
   return printed((out) => answerCommand(answer, id, { ...OPTIONS, ...more }, desk, out));
 }
 

@@ -4,7 +4,7 @@ import { DAY_MS, type EpochMs, isoTime } from '@portcullis/event';
 import { CHECKS, type Check } from '../posture/check.ts';
 import type { Posture } from '../posture/posture.ts';
 import type { PrincipalReview } from '../review-principal.ts';
-import { type Habit, habitsOf } from './habits.ts';
+import { type Habit, habitsOf, isHarmless } from './habits.ts';
 
 /** An alert and what became of it. */
 export interface DigestAlert {
@@ -134,7 +134,7 @@ export function digest({ from, to, alerts, actors, reviews, posture }: DigestInp
 function happened(week: readonly DigestAlert[]): Digest['happened'] {
   const bySeverity = Object.fromEntries(SEVERITIES.map((severity) => [severity, 0])) as Record<Severity, number>;
   for (const { event } of week) bySeverity[event.detail.data.severity] += 1;
-  const harmless = week.filter(({ verdict }) => verdict === 'dismissed' || verdict === 'expected').length;
+  const harmless = week.filter(isHarmless).length;
   const confirmed = week.filter(({ verdict }) => verdict === 'confirmed').length;
   return {
     told: week.length,

@@ -41,6 +41,11 @@ export function habitsOf(alerts: readonly DigestAlert[]): readonly Habit[] {
     );
 }
 
+/** Somebody said so. */
+export function isHarmless({ verdict }: Pick<DigestAlert, 'verdict'>): boolean {
+  return verdict === 'dismissed' || verdict === 'expected';
+}
+
 function causeOf({ event }: DigestAlert): string {
   const [first] = event.detail.data.evidence;
   return `${first?.detector} ${first?.observed}`;
@@ -49,8 +54,7 @@ function causeOf({ event }: DigestAlert): string {
 function habit(alerts: readonly DigestAlert[]): Habit {
   const [first] = alerts[0]?.event.detail.data.evidence ?? [];
   const actors = new Set(alerts.map(({ event }) => event.detail.data.actor.id)).size;
-  const harmless = alerts.filter(({ verdict }) => verdict === 'dismissed' || verdict === 'expected').length;
-  const answered = alerts.filter(({ verdict }) => verdict !== undefined && verdict !== 'reopened').length;
+  const harmless = alerts.filter(isHarmless).length;
   return {
     detector: first?.detector ?? '',
     observed: first?.observed ?? '',
@@ -58,6 +62,6 @@ function habit(alerts: readonly DigestAlert[]): Habit {
     actors,
     againHours: alerts.reduce((sum, { againHours }) => sum + againHours, 0),
     harmless,
-    advice: answered === 0 ? 'answer' : actors > 1 ? 'declare' : 'expect',
+    advice: harmless === 0 ? 'answer' : actors > 1 ? 'declare' : 'expect',
   };
 }
