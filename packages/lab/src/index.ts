@@ -11,6 +11,7 @@ export { attackedWorld, describeOrganization, labelsOfAttacks } from './evaluate
 export type { BudgetSummary } from './evaluate/budget-summary.ts';
 export { declaredWork } from './evaluate/declared-work.ts';
 export { type EvaluationOptions, evaluate } from './evaluate/evaluate.ts';
+export { evaluateOrganization } from './evaluate/evaluate-organization.ts';
 export { evaluateRecordings } from './evaluate/evaluate-recordings.ts';
 export type { FalseAlert } from './evaluate/false-alert.ts';
 export type { AttackResult, Manner, OrganizationFigures, PlayedAttack } from './evaluate/figures.ts';
