@@ -21,33 +21,45 @@ export interface AttackedOptions {
   readonly actors: number;
   readonly days: number;
   readonly attacks: number;
+  /** Attacks of each loudness on the organizations before; stories go on from there. */
+  readonly offset: number;
+}
+
+/** Calls that IAM is asked the same about, as one of them and their number. */
+export interface CountedCall {
+  readonly event: ActivityEvent;
+  readonly times: number;
 }
 
 /** A cut that a simulated attack led to, with the calls that it is for and those that it must leave alone. */
 export interface AttackedCut {
   readonly breadth: Breadth;
+  /** Whose attack it answers. */
+  readonly story: string;
   readonly cut: PlannedCut;
   /** Time of the cut. */
   readonly at: number;
   /** Calls of the attack by the same principal that led to the alert, by its label. */
-  readonly attack: readonly ActivityEvent[];
-  /** Whatever the principal did in the week before, each call once, and how often. */
-  readonly usual: readonly { readonly event: ActivityEvent; readonly times: number }[];
+  readonly attack: readonly CountedCall[];
+  /** Whatever the principal did in the week before. */
+  readonly usual: readonly CountedCall[];
 }
 
 /** Cuts of all breadths in an organization that is attacked: planned as they would be in an account, from the alerts of a replay. */
 export async function attackedCuts(
   breadths: readonly Breadth[],
-  { seed, actors, days, attacks }: AttackedOptions,
+  { seed, actors, days, attacks, offset }: AttackedOptions,
 ): Promise<readonly AttackedCut[]> {
   const network = labNetworks();
   const ground = organization({ seed, actors, days, half: 'tuning' });
   const stories = STORIES.filter(({ half }) => half === 'tuning');
-  const world = attackedWorld({ organization: ground, stories, network, seed, attacks, loudness: ['loud', 'medium'] });
+  const loudness = ['loud', 'medium'] as const;
+  const world = attackedWorld({ organization: ground, stories, network, seed, attacks, loudness, offset });
   const labels = labelsOfAttacks(world.attacks).events;
+  const storyOf = new Map(world.attacks.map(({ id, story }) => [id, story]));
   const own = ground.accounts.map(({ id }) => id);
   const state = emptyState();
-  const events: ActivityEvent[] = [];
+  const byActor = new Map<string, ActivityEvent[]>();
   const found = new Map<string, AttackedCut>();
   const rehearsals = breadths.map((breadth) => {
     const policy = parseResponsePolicy({ rules: [{ id: 'all', mode: 'enforce', breadth }] }, 'test');
@@ -60,17 +72,19 @@ export async function attackedCuts(
     alertAfter: world.attacksFrom,
     state,
     onEvent(event) {
-      events.push(event);
+      const known = byActor.get(event.actor.id);
+      if (known === undefined) byActor.set(event.actor.id, [event]);
+      else known.push(event);
       for (const { rehearsal } of rehearsals) rehearsal.event(event);
     },
     onAlert(alert) {
       const { actor, firstSeen, lastSeen } = alert.detail.data;
-      const isAttacks = alert.detail.data.eventIds.some((id) => labels[id] !== undefined);
+      const story = alert.detail.data.eventIds.map((id) => storyOf.get(labels[id]?.attack ?? '')).find(Boolean);
       for (const { breadth, rehearsal } of rehearsals) {
         const plan = rehearsal.alert(alert);
-        if (!isAttacks) continue;
+        if (story === undefined) continue;
         const from = Date.parse(firstSeen);
-        const own = events.filter((event) => event.actor.id === actor.id && event.time >= from - USUAL_DAYS * DAY_MS);
+        const own = (byActor.get(actor.id) ?? []).filter(({ time }) => time >= from - USUAL_DAYS * DAY_MS);
         const attack = own.filter(
           ({ id, time }) => labels[id] !== undefined && time >= from && time <= Date.parse(lastSeen),
         );
@@ -79,7 +93,8 @@ export async function attackedCuts(
           if (!isOn(cut, own)) continue;
           const key = `${breadth} ${cut.restriction}`;
           if (found.has(key)) continue;
-          found.set(key, { breadth, cut, at: plan.notBefore, attack, usual: eachOnce(before) });
+          const calls = { attack: eachOnce(attack), usual: eachOnce(before) };
+          found.set(key, { breadth, story, cut, at: plan.notBefore, ...calls });
         }
       }
     },
@@ -99,8 +114,7 @@ function isOn({ target, details }: PlannedCut, events: readonly ActivityEvent[])
   );
 }
 
-/** Calls that IAM is asked the same about are one, so often. */
-function eachOnce(events: readonly ActivityEvent[]): AttackedCut['usual'] {
+function eachOnce(events: readonly ActivityEvent[]): readonly CountedCall[] {
   const calls = new Map<string, { event: ActivityEvent; times: number }>();
   for (const event of events) {
     const address = event.network.kind === 'public' || event.network.kind === 'private' ? event.network.address : '';

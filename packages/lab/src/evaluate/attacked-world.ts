@@ -15,6 +15,8 @@ export interface AttackedWorldOptions {
   /** How many attacks in all. */
   readonly attacks: number;
   readonly loudness: readonly Loudness[];
+  /** Attacks of each loudness that were placed elsewhere before; stories go on from there. Default 0. */
+  readonly offset?: number;
 }
 
 /** Attacks begin in the last two weeks, or in the second half of a shorter world. */
@@ -30,7 +32,7 @@ export interface AttackedWorld {
 
 /** An organization's whole time with attacks in it, no two on one actor. */
 export function attackedWorld(options: AttackedWorldOptions): AttackedWorld {
-  const { organization, stories, network, seed, attacks: wanted, loudness } = options;
+  const { organization, stories, network, seed, attacks: wanted, loudness, offset = 0 } = options;
   const from = organization.start + (organization.days - attackDays(organization)) * DAY_MS;
   const ingest = createIngest({ network });
   const { runs } = planAttacks({
@@ -42,7 +44,7 @@ export function attackedWorld(options: AttackedWorldOptions): AttackedWorld {
     from,
     to: organization.start + organization.days * DAY_MS,
     seed,
-    offset: 0,
+    offset,
     ingest: (records) => [...hoursOfLogs(records)].flatMap(({ bytes }) => ingest.container(bytes, 0).events),
   });
   const attacks = runs[0] ?? [];
