@@ -8,5 +8,7 @@ export default defineConfig({
     testTimeout: 60_000,
     // Modules keep nothing that a test could leave behind for the next; loading them once a worker takes a third off
     isolate: false,
+    // By default one processor is left alone
+    maxWorkers: '100%',
   },
 });

@@ -7,5 +7,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**'],
     testTimeout: 600_000,
     hookTimeout: 300_000,
+    // By default one processor is left alone
+    maxWorkers: '100%',
   },
 });

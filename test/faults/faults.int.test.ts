@@ -5,8 +5,8 @@ import { runSeed } from './run-seed.ts';
 import { runSeeds } from './run-seeds.ts';
 import { addResult, emptyTotals } from './totals.ts';
 
-/** Seeds of each run of the suite: a minute of two cores. `test/faults/main.ts` runs more; `results/` keeps the longest. */
-const SEEDS = 500;
+/** Seeds of each run of the suite: two minutes of two cores. `test/faults/main.ts` runs more; `results/` keeps the longest. */
+const SEEDS = 2000;
 
 describe('the live lane on the platform’s bad days', () => {
   it(`loses nothing, counts nothing twice and tells what a replay tells, over ${SEEDS} seeds`, async () => {
