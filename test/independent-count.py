@@ -15,6 +15,8 @@ Every record counts once in `read`, under one of `kinds`:
     function         a line of a Lambda function's log, readable or not
     flow             a flow of a VPC flow log; flow-none: NODATA, SKIPDATA and headers; flow-unusable: one that is damaged
     api              an access log of API Gateway in the format of docs/api-gateway.md; api-unusable: one without time, id or status
+    finding          one of GuardDuty or Security Hub that counts; finding-none: archived, a sample, about posture, or our own;
+                     finding-unusable: one that is damaged
     insight, digest, control-message, s3-notification, lambda-log, other-log, empty, not-cloudtrail
     broken           a file, or a piece of one, that is not JSON
 `unique` counts distinct (recipient account, event id) among events; events without an id are all unique.
@@ -113,6 +115,40 @@ def kind_of_api(log):
     return 'api' if sound else 'api-unusable'
 
 
+def kind_of_finding(found):
+    """By "GuardDuty finding format", "ASFF syntax" and OCSF's class 2004."""
+    if not isinstance(found, dict):
+        return 'finding-unusable'
+    if found.get('category_uid') == 2:
+        name = found.get('metadata', {}).get('product', {}).get('name', '')
+        if found.get('class_uid') != 2004 or found.get('status_id') in (3, 4, 5, 6) or name.lower() == 'portcullis':
+            return 'finding-none'
+        sound = found.get('finding_info', {}).get('uid') and found.get('severity_id') in (1, 2, 3, 4, 5, 6) and found.get('time')
+    elif found.get('SchemaVersion') == '2018-10-08':
+        kinds = [kind.split('/')[0] for kind in found.get('Types', [])]
+        behavior = any(kind in ('TTPs', 'Effects', 'Unusual Behaviors') for kind in kinds)
+        hidden = found.get('RecordState') == 'ARCHIVED' or found.get('Workflow', {}).get('Status') in ('SUPPRESSED', 'RESOLVED')
+        if hidden or not behavior or 'Compliance' in found or str(found.get('Id')).startswith('portcullis/'):
+            return 'finding-none'
+        sound = found.get('Id') and found.get('Severity') and re.match(r'\d{4}-\d\d-\d\dT', str(found.get('UpdatedAt')))
+    else:
+        member = lambda of, name: of.get(name, of.get(name[0].upper() + name[1:]))
+        service = member(found, 'service') or {}
+        if member(service, 'archived') is True or str(member(found, 'title')).startswith('[SAMPLE]'):
+            return 'finding-none'
+        severity = member(found, 'severity')
+        sound = member(found, 'type') and isinstance(severity, (int, float)) and 0 < severity <= 10 and member(found, 'updatedAt')
+    return 'finding' if sound else 'finding-unusable'
+
+
+def is_finding(value):
+    return (
+        value.get('category_uid') == 2
+        or value.get('SchemaVersion') in ('2018-10-08', '2.0')
+        or ':guardduty:' in str(value.get('arn', value.get('Arn', '')))
+    )
+
+
 def kinds_in_bytes(data, outermost):
     if data[:2] == b'\x1f\x8b':
         try:
@@ -156,6 +192,13 @@ def kinds_in(value):
         yield kind_of_record(value)
     elif {'apiId', 'stage', 'requestId', 'httpMethod'} <= value.keys():
         yield kind_of_api(value), None
+    elif is_finding(value):
+        yield kind_of_finding(value), None
+    elif value.get('source') == 'aws.guardduty' and value.get('detail-type') == 'GuardDuty Finding':
+        yield kind_of_finding(value.get('detail')), None
+    elif value.get('source') == 'aws.securityhub' and 'indings' in value.get('detail-type', ''):
+        for found in value['detail']['findings']:
+            yield kind_of_finding(found), None
     elif value.get('messageType') == 'CONTROL_MESSAGE':
         yield 'control-message', None
     elif isinstance(value.get('logEvents'), list):
@@ -182,7 +225,7 @@ def kinds_in(value):
     elif isinstance(value.get('data'), str) and 'recordId' in value:
         yield from kinds_in_bytes(base64.b64decode(value['data']), False)
     else:
-        for key in ('Records', 'Events', 'records'):
+        for key in ('Records', 'Events', 'records', 'Findings', 'findings'):
             if isinstance(value.get(key), list):
                 yield from kinds_in(value[key])
                 return

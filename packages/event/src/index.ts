@@ -3,6 +3,7 @@ export type { ActivityEvent, MintedCredential, Outcome } from './activity-event.
 export { type Actor, type ActorKind, preferredActor } from './actor.ts';
 export type { Agent } from './agent.ts';
 export type { ApiEvent } from './api-event.ts';
+export type { FindingEvent, FindingSeverity } from './finding-event.ts';
 export type { FlowEnd, FlowEvent } from './flow-event.ts';
 export type {
   FunctionEvent,

@@ -6,6 +6,14 @@ import { expect, it } from 'vitest';
 import { createIngest } from './ingest.ts';
 import { logsData } from './testing/containers.ts';
 import { API_ACCESS, FLOW_HEADER_5, FLOW_LINE_5, FLOW_LINES } from './testing/edge-logs.ts';
+import {
+  GUARDDUTY,
+  GUARDDUTY_IN_ASFF,
+  GUARDDUTY_IN_OCSF,
+  guardDutyEvent,
+  PARTNER_IN_ASFF,
+  securityHubEvent,
+} from './testing/findings.ts';
 import { FUNCTION_LINES, functionLogs } from './testing/function-logs.ts';
 
 const RECORDINGS = new URL('../../../../shared/data/dev/', import.meta.url).pathname;
@@ -29,6 +37,14 @@ function madeUp(folder: string): string[] {
     'flow-5.log': [FLOW_HEADER_5, FLOW_LINE_5, FLOW_LINE_5.replace('ACCEPT', 'NONE')].join('\n'),
     'api.json': [...API_ACCESS, { ...API_ACCESS[0], status: '-' }],
     'edge.json': { ...logsData([FLOW_LINES[1] ?? '', FLOW_LINES[3] ?? '', JSON.stringify(API_ACCESS[0])], 'a') },
+    'guardduty.json': [guardDutyEvent(GUARDDUTY), guardDutyEvent({ ...GUARDDUTY, severity: 0 }), guardDutyEvent(7)],
+    'guardduty.jsonl': `${JSON.stringify(GUARDDUTY)}\n${JSON.stringify({ ...GUARDDUTY, service: { archived: true } })}\n`,
+    'hub.json': securityHubEvent([GUARDDUTY_IN_ASFF, PARTNER_IN_ASFF, { ...PARTNER_IN_ASFF, Id: 'portcullis/1' }]),
+    'hub-2.json': securityHubEvent(
+      [GUARDDUTY_IN_OCSF, { ...GUARDDUTY_IN_OCSF, class_uid: 2003 }],
+      'Findings Imported V2',
+    ),
+    'listed.json': { Findings: [GUARDDUTY_IN_ASFF, { ...PARTNER_IN_ASFF, UpdatedAt: 'noon' }] },
     'other.json': { ...functionLogs(lines), logGroup: '/shared', logStream: 'a' },
   };
   return Object.entries(logs).map(([name, data]) => {
@@ -38,7 +54,7 @@ function madeUp(folder: string): string[] {
   });
 }
 
-it('counts lines of functions, flows and requests as the independent counter does', () => {
+it('counts lines of functions, flows, requests and findings as the independent counter does', () => {
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-count-'));
   try {
     const files = madeUp(folder);
@@ -59,13 +75,16 @@ it.skipIf(!existsSync(RECORDINGS))('counts every file as the independent counter
 function ours(files: readonly string[]) {
   const ingest = createIngest({ network: (address) => ({ kind: 'unknown', address, prefix: address }) });
   return files.map((file) => {
-    const { read, events, functionEvents, flowEvents, apiEvents, rejected } = ingest.container(readFileSync(file));
+    const { read, events, functionEvents, flowEvents, apiEvents, findingEvents, rejected } = ingest.container(
+      readFileSync(file),
+    );
     return {
       file,
       read,
       events: events.length,
       flows: flowEvents.length,
       requests: apiEvents.length,
+      findings: findingEvents.length,
       functions: functionEvents.length + rejected.filter(({ reason }) => reason === 'invalid-platform-event').length,
       unique: new Set(events.map(({ account, id }) => `${account} ${id}`)).size,
     };
@@ -83,6 +102,7 @@ function theirs(files: readonly string[]) {
       events: kinds.event ?? 0,
       flows: kinds.flow ?? 0,
       requests: kinds.api ?? 0,
+      findings: kinds.finding ?? 0,
       functions: kinds.function ?? 0,
       unique,
     }));

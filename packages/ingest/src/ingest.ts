@@ -3,6 +3,7 @@ import { createNormalizer } from './cloudtrail/normalize.ts';
 import { ScannedRecord } from './cloudtrail/scanned-record.ts';
 import type { LogGroupOf } from './envelopes/log-group-of.ts';
 import { openContainer } from './envelopes/open-container.ts';
+import { createReadFinding } from './findings/read-finding.ts';
 import { createLoggedFunctions } from './lambda/logged-function.ts';
 import { type IngestLimits, limitsFrom } from './limits.ts';
 import type { IngestResult } from './outcome.ts';
@@ -38,9 +39,10 @@ export function createIngest({ network, region, limits: overrides, logSources }:
   const limits = limitsFrom(overrides);
   const normalize = createNormalizer({ network });
   const functionOf = createLoggedFunctions();
+  const readFinding = createReadFinding();
   const scanned = new ScannedRecord();
   return {
     container: (bytes, precedingLines = 0) =>
-      openContainer(bytes, { normalize, functionOf, limits, scanned, logSources, region, precedingLines }),
+      openContainer(bytes, { normalize, functionOf, readFinding, limits, scanned, logSources, region, precedingLines }),
   };
 }

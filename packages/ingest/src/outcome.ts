@@ -1,4 +1,4 @@
-import type { ActivityEvent, ApiEvent, FlowEvent, FunctionEvent } from '@portcullis/event';
+import type { ActivityEvent, ApiEvent, FindingEvent, FlowEvent, FunctionEvent } from '@portcullis/event';
 
 /** Why a record is understood but holds nothing to judge. A closed list; each is counted by name. */
 export type SkipReason =
@@ -12,6 +12,10 @@ export type SkipReason =
   | 'flow-skipdata'
   | 'flow-header'
   | 'test-event'
+  | 'archived-finding'
+  | 'sample-finding'
+  | 'posture-finding'
+  | 'own-finding'
   | 'empty-container'
   | 'not-cloudtrail'
   | 'before-from'
@@ -37,7 +41,8 @@ export type RejectReason =
   | 'missing-event-source'
   | 'invalid-platform-event'
   | 'invalid-flow-record'
-  | 'invalid-access-log';
+  | 'invalid-access-log'
+  | 'invalid-finding';
 
 /** A record that could not be read: kept, located and counted, never in the way of its neighbours. */
 export interface Rejection {
@@ -51,8 +56,8 @@ export interface Rejection {
 }
 
 /**
- * What one container held. `read` = `events.length` + `functionEvents.length` + `flowEvents.length` + `apiEvents.length` + skipped +
- * rejected; a container that cannot be opened is one rejection.
+ * What one container held. `read` = `events.length` + `functionEvents.length` + `flowEvents.length` + `apiEvents.length` + `findingEvents.length` +
+ * skipped + rejected; a container that cannot be opened is one rejection.
  */
 export interface IngestResult {
   /** In the order found, which means nothing. Duplicates are still in. */
@@ -61,6 +66,8 @@ export interface IngestResult {
   readonly functionEvents: readonly FunctionEvent[];
   readonly flowEvents: readonly FlowEvent[];
   readonly apiEvents: readonly ApiEvent[];
+  /** Of security services; copies and repetitions are still in. */
+  readonly findingEvents: readonly FindingEvent[];
   readonly read: number;
   readonly skipped: ReadonlyMap<SkipReason, number>;
   readonly rejected: readonly Rejection[];

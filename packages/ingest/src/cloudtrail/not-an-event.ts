@@ -1,4 +1,4 @@
-import type { ActivityEvent } from '@portcullis/event';
+import type { ActivityEvent, FindingEvent } from '@portcullis/event';
 import type { RejectReason, SkipReason } from '../outcome.ts';
 
 /** What a record is when it is no activity: understood but nothing to judge, or not readable. */
@@ -7,6 +7,6 @@ export type NotAnEvent =
   | { readonly kind: 'rejected'; readonly reason: RejectReason; readonly message: string };
 
 /** Tells the two results of normalizing apart; events carry no tag, so that none is allocated for them. */
-export function isNotAnEvent(result: ActivityEvent | NotAnEvent): result is NotAnEvent {
+export function isNotAnEvent(result: ActivityEvent | FindingEvent | NotAnEvent): result is NotAnEvent {
   return 'kind' in result;
 }

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { ActivityEvent } from '@portcullis/event';
 import { describe, expect, it } from 'vitest';
 import { ScannedRecord } from '../cloudtrail/scanned-record.ts';
+import { createReadFinding } from '../findings/read-finding.ts';
 import { createLoggedFunctions } from '../lambda/logged-function.ts';
 import { DEFAULT_LIMITS, type IngestLimits } from '../limits.ts';
 import type { IngestResult } from '../outcome.ts';
@@ -51,6 +52,7 @@ function open(bytes: Uint8Array, limits: Partial<IngestLimits> = {}, precedingLi
   return openContainer(bytes, {
     normalize,
     functionOf: createLoggedFunctions(),
+    readFinding: createReadFinding(),
     limits: { ...DEFAULT_LIMITS, ...limits },
     scanned: new ScannedRecord(),
     precedingLines,

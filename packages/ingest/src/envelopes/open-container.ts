@@ -6,12 +6,13 @@ import { gunzip, isGzip, release } from './gunzip.ts';
 import type { LogGroupOf } from './log-group-of.ts';
 import { openRecords } from './open-records.ts';
 import { openDamagedText, openRemainingRecords, openText } from './open-text.ts';
-import type { FunctionOf, Normalize, Opening, Place } from './opening.ts';
+import type { FunctionOf, Normalize, Opening, Place, ReadFinding } from './opening.ts';
 import { Tally, TallyFull } from './tally.ts';
 
 export interface OpeningRules {
   readonly normalize: Normalize;
   readonly functionOf: FunctionOf;
+  readonly readFinding: ReadFinding;
   /** Region of logs that do not tell theirs. */
   readonly region?: string | undefined;
   readonly limits: IngestLimits;
@@ -27,7 +28,7 @@ export interface OpeningRules {
  * what the bytes hold.
  */
 export function openContainer(bytes: Uint8Array, rules: OpeningRules): IngestResult {
-  const { normalize, functionOf, limits, scanned, logSources, region, precedingLines = 0 } = rules;
+  const { normalize, functionOf, readFinding, limits, scanned, logSources, region, precedingLines = 0 } = rules;
   const tally = new Tally(limits.records);
   if (bytes.length > limits.fileBytes) {
     tally.breakOff('file-too-large', `${bytes.length} bytes, limit fileBytes is ${limits.fileBytes}`);
@@ -36,7 +37,7 @@ export function openContainer(bytes: Uint8Array, rules: OpeningRules): IngestRes
   try {
     const unpackableBytes = limits.decompressedBytes;
     const rest = { logSources, precedingLines, unpackableBytes, openPayload: openBytes };
-    const opening = { normalize, functionOf, limits, tally, scanned, ...rest };
+    const opening = { normalize, functionOf, readFinding, limits, tally, scanned, ...rest };
     openBytes(opening, bytes, { at: '', level: 0, region });
   } catch (error) {
     if (!(error instanceof TallyFull)) {

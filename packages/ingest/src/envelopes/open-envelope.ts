@@ -10,7 +10,7 @@ import type { LogGroupOf } from './log-group-of.ts';
 import { logLineKind } from './log-line.ts';
 import { indexed, inside, nameOf, type Opening, type Place, startOf, within } from './opening.ts';
 import { type Envelope, isRecord, recognize } from './recognize.ts';
-import { note, takeRecord } from './take-record.ts';
+import { note, takeFinding, takeRecord } from './take-record.ts';
 
 /** @param atMost - bytes of the text around this value, which no record in it can exceed */
 export function openValue(opening: Opening, value: unknown, place: Place, atMost: number): void {
@@ -42,6 +42,12 @@ function openEnvelope(opening: Opening, object: JsonObject, envelope: Envelope, 
     }
     case 'api-access':
       openApiAccess(opening, object, place.at);
+      return;
+    case 'finding':
+      openFinding(opening, object, place.at, atMost);
+      return;
+    case 'findings':
+      openFindings(opening, envelope.findings, inside(place, envelope.key), atMost);
       return;
     case 'items':
       openItems(opening, envelope.items, inside(place, envelope.key), atMost);
@@ -173,6 +179,29 @@ function openApiAccess({ tally }: Opening, log: JsonObject, at: string): void {
   const outcome = apiEventOf(log);
   if (isUnreadAccess(outcome)) tally.reject(outcome.reason, outcome.message, at, log);
   else tally.api(outcome);
+}
+
+function openFinding(opening: Opening, finding: unknown, at: string, atMost: number): void {
+  if (!isObject(finding)) {
+    opening.tally.reject('invalid-finding', `expected a finding, got ${nameOf(finding)}`, at, finding);
+    return;
+  }
+  const problem = takeFinding(opening, finding, atMost);
+  if (problem !== undefined) {
+    note(opening, problem, finding, at);
+  }
+}
+
+function openFindings(opening: Opening, findings: unknown, place: Place, atMost: number): void {
+  if (!Array.isArray(findings)) {
+    openFinding(opening, findings, place.at, atMost);
+  } else if (findings.length === 0) {
+    opening.tally.skip('empty-container');
+  } else {
+    findings.forEach((finding, index) => {
+      openFinding(opening, finding, indexed(place, index), atMost);
+    });
+  }
 }
 
 function openPacked(opening: Opening, base64: string, place: Place): void {

@@ -1,14 +1,18 @@
-import type { ActivityEvent, LoggedFunction } from '@portcullis/event';
+import type { ActivityEvent, FindingEvent, LoggedFunction } from '@portcullis/event';
 import type { NotAnEvent } from '../cloudtrail/not-an-event.ts';
 import type { CloudTrailRecord } from '../cloudtrail/record.ts';
 import type { ScannedRecord } from '../cloudtrail/scanned-record.ts';
 import type { LogPlace } from '../lambda/logged-function.ts';
 import type { IngestLimits } from '../limits.ts';
+import type { JsonObject } from './json.ts';
 import type { LogGroupOf } from './log-group-of.ts';
 import type { Tally } from './tally.ts';
 
 /** Turns one record into an event, or says why it is none. */
 export type Normalize = (record: CloudTrailRecord) => ActivityEvent | NotAnEvent;
+
+/** Turns one finding of a security service into an event, or says why it is none. */
+export type ReadFinding = (finding: JsonObject) => FindingEvent | NotAnEvent;
 
 /** Says which function a log belongs to. */
 export type FunctionOf = (place: LogPlace) => LoggedFunction | undefined;
@@ -17,6 +21,7 @@ export type FunctionOf = (place: LogPlace) => LoggedFunction | undefined;
 export interface Opening {
   readonly normalize: Normalize;
   readonly functionOf: FunctionOf;
+  readonly readFinding: ReadFinding;
   readonly limits: IngestLimits;
   readonly tally: Tally;
   /** Placed over one record after the other where their bytes allow it. */

@@ -1,5 +1,6 @@
 import { isApiAccess } from '../api-gateway/access-log.ts';
 import type { CloudTrailRecord } from '../cloudtrail/record.ts';
+import { isFinding } from '../findings/finding-form.ts';
 import type { LogPlace } from '../lambda/logged-function.ts';
 import type { SkipReason } from '../outcome.ts';
 import { isObject, type JsonObject } from './json.ts';
@@ -8,6 +9,9 @@ import { isObject, type JsonObject } from './json.ts';
 export type Envelope =
   | { readonly kind: 'record' }
   | { readonly kind: 'api-access' }
+  | { readonly kind: 'finding' }
+  /** What must be a finding or a list of them, whatever it looks like. */
+  | { readonly kind: 'findings'; readonly key: string; readonly findings: unknown }
   | { readonly kind: 'items'; readonly key: string; readonly items: readonly unknown[] }
   | { readonly kind: 'log-events'; readonly items: readonly unknown[]; readonly log: Omit<LogPlace, 'region'> }
   | { readonly kind: 'packed'; readonly key: string; readonly base64: string; readonly region?: string | undefined }
@@ -20,6 +24,7 @@ const MAX_REGION = 32;
 
 const RECORD: Envelope = { kind: 'record' };
 const API_ACCESS: Envelope = { kind: 'api-access' };
+const FINDING: Envelope = { kind: 'finding' };
 const NOT_CLOUDTRAIL = nothing('not-cloudtrail');
 const S3_NOTIFICATION = nothing('s3-notification');
 
@@ -33,6 +38,9 @@ export function recognize(object: JsonObject): Envelope {
   }
   if (isApiAccess(object)) {
     return API_ACCESS;
+  }
+  if (isFinding(object)) {
+    return FINDING;
   }
   return lambdaEventItem(object) ?? container(object) ?? notice(object) ?? wrapper(object) ?? NOT_CLOUDTRAIL;
 }
@@ -115,6 +123,13 @@ function container(object: JsonObject): Envelope | undefined {
   if (Array.isArray(records)) {
     return { kind: 'items', key: 'records', items: records };
   }
+  return findingList(object);
+}
+
+/** What GuardDuty and Security Hub answer to `GetFindings`, through SDKs and command line or as sent. */
+function findingList({ Findings, findings }: JsonObject): Envelope | undefined {
+  if (Array.isArray(Findings)) return { kind: 'items', key: 'Findings', items: Findings };
+  if (Array.isArray(findings)) return { kind: 'items', key: 'findings', items: findings };
   return undefined;
 }
 
@@ -142,6 +157,10 @@ function wrapper(object: JsonObject): Envelope | undefined {
     if (detailType.endsWith(' via CloudTrail')) {
       return { kind: 'carrier', key: 'detail', content: object.detail };
     }
+    const found = findingNotice(object, detailType);
+    if (found !== undefined) {
+      return found;
+    }
     return object.source === 'aws.s3' ? S3_NOTIFICATION : NOT_CLOUDTRAIL;
   }
   if (typeof object.CloudTrailEvent === 'string') {
@@ -160,6 +179,25 @@ function wrapper(object: JsonObject): Envelope | undefined {
     if (isObject(content)) {
       return { kind: 'carrier', key, content };
     }
+  }
+  return undefined;
+}
+
+/** `aws.guardduty` sends one finding, `aws.securityhub` a list. */
+const OF_SECURITY_HUB = new Set([
+  'Security Hub Findings - Imported',
+  'Security Hub Findings - Custom Action',
+  'Findings Imported V2',
+]);
+
+/** Told by the source as well: anybody may put events of any type, but none under `aws.`. */
+function findingNotice({ source, detail }: JsonObject, detailType: string): Envelope | undefined {
+  if (source === 'aws.guardduty' && detailType === 'GuardDuty Finding') {
+    return { kind: 'findings', key: 'detail', findings: detail };
+  }
+  if (source === 'aws.securityhub' && OF_SECURITY_HUB.has(detailType)) {
+    const findings = isObject(detail) ? detail.findings : undefined;
+    return { kind: 'findings', key: 'detail.findings', findings };
   }
   return undefined;
 }

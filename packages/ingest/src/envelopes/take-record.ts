@@ -10,16 +10,32 @@ import { isRecord } from './recognize.ts';
  *   records are too short to be too deep and need no walk
  */
 export function takeRecord(opening: Opening, record: JsonObject, atMost: number): NotAnEvent | undefined {
-  const { normalize, limits, tally } = opening;
+  const { normalize, tally } = opening;
+  const problem = beyondLimits(opening, record, atMost);
+  if (problem !== undefined) return problem;
+  const outcome = normalize(record);
+  if (isNotAnEvent(outcome)) return outcome;
+  tally.event(outcome);
+  return undefined;
+}
+
+/** The same for a finding of a security service. */
+export function takeFinding(opening: Opening, finding: JsonObject, atMost: number): NotAnEvent | undefined {
+  const problem = beyondLimits(opening, finding, atMost);
+  if (problem !== undefined) return problem;
+  const outcome = opening.readFinding(finding);
+  if (isNotAnEvent(outcome)) return outcome;
+  opening.tally.finding(outcome);
+  return undefined;
+}
+
+function beyondLimits({ limits }: Opening, record: JsonObject, atMost: number): NotAnEvent | undefined {
   if (atMost > 2 * limits.recordDepth && isDeeperThan(record, limits.recordDepth)) {
     return rejected('too-deep', `nested more than ${limits.recordDepth} levels deep (limit recordDepth)`);
   }
   if (atMost > limits.recordBytes && exceeds(record, limits.recordBytes, limits.recordDepth) === 'bytes') {
     return rejected('record-too-large', `more than ${limits.recordBytes} bytes (limit recordBytes)`);
   }
-  const outcome = normalize(record);
-  if (isNotAnEvent(outcome)) return outcome;
-  tally.event(outcome);
   return undefined;
 }
 

@@ -1,4 +1,4 @@
-import type { ActivityEvent, ApiEvent, FlowEvent, FunctionEvent } from '@portcullis/event';
+import type { ActivityEvent, ApiEvent, FindingEvent, FlowEvent, FunctionEvent } from '@portcullis/event';
 import type { IngestResult, Rejection, RejectReason, SkipReason } from '../outcome.ts';
 import { exceeds } from './json.ts';
 
@@ -20,6 +20,7 @@ export class Tally {
   readonly #functionEvents: FunctionEvent[] = [];
   readonly #flowEvents: FlowEvent[] = [];
   readonly #apiEvents: ApiEvent[] = [];
+  readonly #findingEvents: FindingEvent[] = [];
   readonly #skipped = new Map<SkipReason, number>();
   readonly #rejected: Rejection[] = [];
   readonly #maxRecords: number;
@@ -54,6 +55,11 @@ export class Tally {
     this.#apiEvents.push(event);
   }
 
+  finding(event: FindingEvent): void {
+    this.#count();
+    this.#findingEvents.push(event);
+  }
+
   skip(reason: SkipReason): void {
     this.#count();
     this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + 1);
@@ -81,6 +87,7 @@ export class Tally {
       functionEvents: this.#functionEvents,
       flowEvents: this.#flowEvents,
       apiEvents: this.#apiEvents,
+      findingEvents: this.#findingEvents,
       read: this.#read,
       skipped: this.#skipped,
       rejected: this.#rejected,

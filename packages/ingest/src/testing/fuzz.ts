@@ -13,6 +13,7 @@ export interface FuzzCount {
   readonly functionEvents: number;
   readonly flowEvents: number;
   readonly apiEvents: number;
+  readonly findingEvents: number;
   readonly skipped: number;
   readonly rejected: number;
   readonly partial: number;
@@ -35,6 +36,7 @@ export function fuzz(firstSeed: number, containers: number): FuzzCount {
     functionEvents: 0,
     flowEvents: 0,
     apiEvents: 0,
+    findingEvents: 0,
     skipped: 0,
     rejected: 0,
     partial: 0,
@@ -52,6 +54,7 @@ export function fuzz(firstSeed: number, containers: number): FuzzCount {
     count.functionEvents += result.functionEvents.length;
     count.flowEvents += result.flowEvents.length;
     count.apiEvents += result.apiEvents.length;
+    count.findingEvents += result.findingEvents.length;
     count.skipped += skipped;
     count.rejected += result.rejected.length;
     count.partial += result.partial ? 1 : 0;
@@ -70,13 +73,13 @@ function opened(seed: number, open: () => IngestResult): IngestResult {
 
 function check(
   seed: number,
-  { read, events, functionEvents, flowEvents, apiEvents, rejected, partial }: IngestResult,
+  { read, events, functionEvents, flowEvents, apiEvents, findingEvents, rejected, partial }: IngestResult,
   skipped: number,
 ): void {
+  const ofOthers = [...functionEvents, ...flowEvents, ...apiEvents, ...findingEvents];
   const problems = [
     read < 1 && 'nothing was read',
-    read !== events.length + functionEvents.length + flowEvents.length + apiEvents.length + skipped + rejected.length &&
-      'read is not the sum of its parts',
+    read !== events.length + ofOthers.length + skipped + rejected.length && 'read is not the sum of its parts',
     rejected.some(({ position }) => position === '') && !partial && read > 1 && 'a rejection without position',
     events.some(({ id, time, actor }) => id === '' || !Number.isFinite(time) || actor.id === '') &&
       'an event without key',
@@ -84,6 +87,9 @@ function check(
       'a line of a function without key',
     [...flowEvents, ...apiEvents].some(({ id, time }) => id === '' || !Number.isFinite(time)) &&
       'a flow or a request without key',
+    findingEvents.some(({ id, time, actor }) => id === '' || !Number.isFinite(time) || actor.id === '') &&
+      'a finding without key',
+    longestText(findingEvents) > 4096 && 'a finding that holds on to a huge text',
     longestText([...flowEvents, ...apiEvents]) > 4096 && 'a flow or a request that holds on to a huge text',
     longestText(functionEvents) > 1024 && 'a line of a function that is kept',
     longestText(events) > 4096 && 'an event that holds on to a huge text',

@@ -1,6 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import { json, PACKAGINGS, RECORDS, utf8 } from './containers.ts';
 import { API_ACCESS, FLOW_LINES } from './edge-logs.ts';
+import {
+  GUARDDUTY,
+  GUARDDUTY_IN_ASFF,
+  GUARDDUTY_IN_OCSF,
+  guardDutyEvent,
+  PARTNER_IN_ASFF,
+  securityHubEvent,
+} from './findings.ts';
 import { FUNCTION_LINES, functionLogs } from './function-logs.ts';
 
 /** Seeded source of choices; the same seed gives the same inputs on every machine. */
@@ -162,7 +170,7 @@ export function mutatedContainer(choices: Choices): Buffer {
   return choices.below(3) === 0 ? withWrongBytes(choices, wrapped) : wrapped;
 }
 
-/** One container in four is of another source. */
+/** One container in three is of another source. */
 function otherSource(choices: Choices): Buffer | undefined {
   switch (choices.below(12)) {
     case 0:
@@ -171,6 +179,8 @@ function otherSource(choices: Choices): Buffer | undefined {
       return mutatedFlowLog(choices);
     case 2:
       return mutatedAccessLogs(choices);
+    case 3:
+      return mutatedFindings(choices);
     default:
       return undefined;
   }
@@ -192,6 +202,22 @@ function mutatedAccessLogs(choices: Choices): Buffer {
     withStrangeMember(choices, structuredClone(choices.oneOf(API_ACCESS))),
   );
   return utf8(logs.map((log) => `${JSON.stringify(log)}\n`).join(''));
+}
+
+/** Findings in each of their forms, in one of the ways they come. */
+function mutatedFindings(choices: Choices): Buffer {
+  const findings = Array.from({ length: 1 + choices.below(4) }, () =>
+    withStrangeMember(
+      choices,
+      structuredClone(choices.oneOf([GUARDDUTY, GUARDDUTY_IN_ASFF, GUARDDUTY_IN_OCSF, PARTNER_IN_ASFF])),
+    ),
+  );
+  return choices.oneOf([
+    () => json(securityHubEvent(findings)),
+    () => json(findings.map(guardDutyEvent)),
+    () => json({ Findings: findings }),
+    () => gzipSync(utf8(findings.map((finding) => `${JSON.stringify(finding)}\n`).join(''))),
+  ])();
 }
 
 /** Lines of a function, some of them cut, joined or with something else in place of a value. */
