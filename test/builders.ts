@@ -1,5 +1,5 @@
 import type { AnomalyEvent } from '@portcullis/contract';
-import type { Action, ActivityEvent, Actor, Agent, Network } from '@portcullis/event';
+import type { Action, ActivityEvent, Actor, Agent, FindingEvent, Network } from '@portcullis/event';
 import { isoTime } from '@portcullis/event';
 import { effectOf } from '@portcullis/iam';
 
@@ -62,6 +62,25 @@ export function anActivityEvent(overrides: Partial<ActivityEvent> = {}): Activit
     console: false,
     resources: [],
     grants: [],
+    ...overrides,
+  };
+}
+
+/** What GuardDuty calls high, about an ordinary role. */
+export function aFindingEvent(overrides: Partial<FindingEvent> = {}): FindingEvent {
+  const time = overrides.time ?? MONDAY;
+  const finding = overrides.finding ?? 'arn:aws:guardduty:eu-west-1:123456789012:detector/1/finding/2';
+  return {
+    source: 'finding',
+    id: `${finding} ${time}`,
+    time,
+    account: '123456789012',
+    region: 'eu-west-1',
+    actor: anActor(),
+    finding,
+    product: 'GuardDuty',
+    type: 'UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.OutsideAWS',
+    severity: 'high',
     ...overrides,
   };
 }

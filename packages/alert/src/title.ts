@@ -7,6 +7,8 @@ const CLAUSES: Record<DetectorId, (count: number, first: string) => string> = {
   'permission-change': (count) =>
     count === 1 ? 'gave power away as never before' : `gave power away in ${count} ways as never before`,
   'root-use': () => 'was used',
+  'service-finding': (count, first) =>
+    count === 1 ? `was reported for ${first}` : `was reported for ${count} findings of security services`,
   'role-chain': (count) =>
     count === 1 ? 'took up a role for the first time' : `took up ${count} roles for the first time`,
   'new-action': (count, first) =>

@@ -3,10 +3,12 @@ import {
   type Actor,
   type EpochIndex,
   epochStart,
+  type FindingEvent,
   type Grant,
   preferredActor,
 } from '@portcullis/event';
 import type { ActorBaseline } from './actor-baseline.ts';
+import { worstOfEach } from './delta-findings.ts';
 import { FEATURES, type Feature, perFeature } from './feature.ts';
 import type { Counts } from './metric.ts';
 import type { NovelSightings } from './novel-sightings.ts';
@@ -37,6 +39,8 @@ export interface ActivityDelta {
   /** A fair sample of all events, and of those that read data or change something. */
   readonly sample: Sample;
   readonly heavySample: Sample;
+  /** What security services told of the actor: no activity, so no part of the counts. */
+  findings: readonly FindingEvent[];
   /** Events that the features which follow from others were derived from. */
   derivedFrom: number;
   /** What was new to the actor, and what the epoch counts, once somebody has asked; of the derived state. */
@@ -47,6 +51,8 @@ export interface ActivityDelta {
 export interface DeltaOptions {
   readonly late?: boolean;
 }
+
+const NO_FINDINGS: readonly FindingEvent[] = [];
 
 export function emptyDelta(actor: Actor, epoch: EpochIndex, { late = false }: DeltaOptions = {}): ActivityDelta {
   return {
@@ -62,6 +68,7 @@ export function emptyDelta(actor: Actor, epoch: EpochIndex, { late = false }: De
     viewed: undefined,
     sample: new Sample(),
     heavySample: new Sample(),
+    findings: NO_FINDINGS,
     derivedFrom: 0,
     novel: undefined,
     counts: undefined,
@@ -78,7 +85,10 @@ export function observe(delta: ActivityDelta, event: ActivityEvent, rank = value
   const { action, network, agent, grants, sessionShape, outcome } = event;
   const { effect } = action;
   const main = event.resources[0];
-  if (event.actor !== delta.actor) delta.actor = preferredActor(delta.actor, event.actor);
+  if (event.actor !== delta.actor) {
+    // A finding shows less of an actor than any of its calls
+    delta.actor = delta.events === 0 ? event.actor : preferredActor(delta.actor, event.actor);
+  }
   const denied = outcome === 'denied' ? 1 : 0;
   const harmful = effect === 'changes';
   delta.events += 1;
@@ -112,6 +122,7 @@ export function mergeDelta(into: ActivityDelta, from: ActivityDelta): void {
   into.heavySample.merge(from.heavySample);
   for (const name of from.viewed ?? []) into.viewed = (into.viewed ?? new Set()).add(name);
   for (const feature of FEATURES) if (!isDerived(feature)) into.sightings[feature].merge(from.sightings[feature]);
+  if (from.findings.length > 0) into.findings = worstOfEach([...into.findings, ...from.findings]);
   into.derivedFrom = 0;
 }
 

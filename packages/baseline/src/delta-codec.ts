@@ -5,6 +5,7 @@ import {
   type EpochIndex,
   type EpochMs,
   epochStart,
+  type FindingEvent,
   type Grant,
   type Network,
 } from '@portcullis/event';
@@ -53,6 +54,7 @@ interface StoredDelta {
   readonly epoch: EpochIndex;
   readonly totals: readonly [events: number, denied: number, errors: number, changes: number, dataReads: number];
   readonly viewed: readonly string[];
+  readonly findings?: readonly FindingEvent[];
   readonly texts: readonly string[];
   readonly actions: readonly Action[];
   readonly networks: readonly Network[];
@@ -113,6 +115,7 @@ export function encodeDelta(delta: ActivityDelta): Uint8Array {
     epoch,
     totals: [events, denied, errors, changes, dataReads],
     viewed: [...(delta.viewed ?? [])],
+    ...(delta.findings.length > 0 && { findings: delta.findings }),
     texts: texts.list,
     actions: actions.list,
     networks: networks.list,
@@ -139,6 +142,7 @@ export function decodeDelta(bytes: Uint8Array, options: DeltaOptions = {}): Acti
   const delta = emptyDelta(whole.actor, whole.epoch, options);
   [delta.events, delta.denied, delta.errors, delta.changes, delta.dataReads] = whole.totals;
   if (whole.viewed.length > 0) delta.viewed = new Set(whole.viewed);
+  if (whole.findings !== undefined) delta.findings = whole.findings;
   const witnesses = whole.witnesses.map((stored) => restoredWitness(stored, whole, start));
   for (const [place, rank] of whole.sample) delta.sample.offer(placed(witnesses, place), rank);
   for (const [place, rank] of whole.heavySample) delta.heavySample.offer(placed(witnesses, place), rank);

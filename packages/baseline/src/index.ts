@@ -27,6 +27,7 @@ export {
 } from './count-memory.ts';
 export { openCounts } from './counts.ts';
 export { decodeDelta, encodeDelta } from './delta-codec.ts';
+export { findingKey, joinedActor, observeFinding } from './delta-findings.ts';
 export { BaselineFormatError } from './errors.ts';
 export { FEATURE_BOUNDS, FEATURES, type Feature, perFeature } from './feature.ts';
 export { logMoments } from './functions/duration-bins.ts';

@@ -127,6 +127,7 @@ const detectors = z.strictObject({
   'permission-change': detectorMode('Trust, permissions or exposure given away.'),
   'log-tampering': detectorMode('Logs and detectors turned off or thinned out.'),
   'root-use': detectorMode('Any use of a root user.'),
+  'service-finding': detectorMode('What GuardDuty and products behind Security Hub found about the actor.'),
   'role-chain': detectorMode('Roles that the actor never takes up.'),
   'new-data': detectorMode('Secrets, tables and buckets that the actor never reads.'),
   'new-target': detectorMode('Things that the actor never changes or uses.'),
@@ -193,6 +194,20 @@ const network = z.strictObject({
     ),
 });
 
+const findingBits = (severity: string, bits: number, reason: string) =>
+  z.number().min(0).max(16).default(bits).describe(`Bits of a finding of ${severity} severity. ${reason}`);
+
+const findings = z.strictObject({
+  bits: z
+    .strictObject({
+      low: findingBits('low', 6, 'One actor-day in 64: a tenth of what alerts at the default budget.'),
+      medium: findingBits('medium', 8, 'One actor-day in 256: a quarter of it.'),
+      high: findingBits('high', 11, 'One actor-day in 2,000: half of it, so it takes another oddity of the actor.'),
+      critical: findingBits('critical', 16, 'The most there is: it alerts alone.'),
+    })
+    .prefault({}),
+});
+
 const accounts = z.strictObject({
   own: z
     .array(z.string().regex(/^\d{12}$/))
@@ -248,6 +263,7 @@ export const settingsSchema = z
     actors: actors.prefault({}),
     functions: functions.prefault({}),
     network: network.prefault({}),
+    findings: findings.prefault({}),
     ...feedback,
     deploy: deploySchema.prefault({}),
   })

@@ -18,7 +18,8 @@ export function capSessions(
   const newByRole = new Map<Actor['id'], { role: Actor; deltas: ActivityDelta[] }>();
   for (const [id, delta] of deltas) {
     const role = delta.actor.sharedRole;
-    if (role === undefined || state.baselines.has(id)) {
+    // Who is only reported about has no session here
+    if (role === undefined || delta.events === 0 || state.baselines.has(id)) {
       kept.set(id, delta);
       continue;
     }

@@ -5,6 +5,7 @@ import {
   emptyTrafficDelta,
   type FunctionDelta,
   observe,
+  observeFinding,
   observeFunction,
   type TrafficDelta,
   type TrafficParty,
@@ -16,6 +17,7 @@ import {
   type EpochMs,
   epochOf,
   epochStart,
+  type FindingEvent,
   type FunctionEvent,
 } from '@portcullis/event';
 
@@ -56,6 +58,14 @@ export class OpenEpochs {
       deltas.set(event.actor.id, delta);
     }
     observe(delta, event, rank);
+  }
+
+  addFinding(finding: FindingEvent): void {
+    const { actor, time } = finding;
+    const deltas = this.#deltasOf(epochOf(time));
+    const delta = deltas.get(actor.id) ?? emptyDelta(actor, epochOf(time));
+    deltas.set(actor.id, delta);
+    observeFinding(delta, finding);
   }
 
   /** @param rank - hash of the event's id */

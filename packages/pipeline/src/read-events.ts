@@ -51,8 +51,9 @@ export async function readEvents(source: LogSource, options: ReadOptions): Promi
     outcome.read += result.read;
     outcome.rejected += result.rejected.length;
     outcome.partial ||= result.partial;
-    // What functions, networks and APIs log tells nothing of who may do what
-    outcome.skipped += result.functionEvents.length + result.flowEvents.length + result.apiEvents.length;
+    // What functions, networks, APIs and security services tell says nothing of who may do what
+    outcome.skipped +=
+      result.functionEvents.length + result.flowEvents.length + result.apiEvents.length + result.findingEvents.length;
     for (const amount of result.skipped.values()) outcome.skipped += amount;
     for (const rejection of result.rejected) onReject?.({ ...rejection, file: container.name });
     for (const event of result.events) {

@@ -3,6 +3,7 @@ import {
   emptyDelta,
   type FunctionDelta,
   observe,
+  observeFinding,
   observeFlow,
   observeRequest,
   type TrafficDelta,
@@ -17,6 +18,7 @@ import {
   type EpochMs,
   epochOf,
   epochStart,
+  type FindingEvent,
   type FlowEvent,
   type FunctionEvent,
   MINUTE_MS,
@@ -172,9 +174,9 @@ class ReplayRun {
     const result = this.#ingest.container(bytes, precedingLines);
     this.#account(name, result);
     // What this container holds is known now; of later ones only where they seem to start
-    const { events, functionEvents, flowEvents, apiEvents } = result;
+    const { events, functionEvents, flowEvents, apiEvents, findingEvents } = result;
     let earliest = laterStartsAt;
-    for (const those of [events, functionEvents, flowEvents, apiEvents]) {
+    for (const those of [events, functionEvents, flowEvents, apiEvents, findingEvents]) {
       for (const { time } of those) earliest = Math.min(earliest, time);
     }
     this.#sealUpTo(earliest);
@@ -182,6 +184,7 @@ class ReplayRun {
     for (const event of flowEvents) this.#trafficEvent(event, event.interfaceId);
     for (const event of apiEvents) this.#trafficEvent(event, event.apiId);
     for (const event of functionEvents) this.#functionEvent(event);
+    for (const event of findingEvents) this.#findingEvent(event);
     this.#containers += 1;
     this.#options.onProgress?.({
       containers: this.#containers,
@@ -261,6 +264,16 @@ class ReplayRun {
     }
   }
 
+  #findingEvent(event: FindingEvent): void {
+    if (!this.#isNew(event.account, event)) return;
+    if (epochOf(event.time) > this.#state.sealedThrough) {
+      this.#open.addFinding(event);
+      return;
+    }
+    this.#lateCount += 1;
+    observeFinding(this.#lateDelta(event), event);
+  }
+
   /**
    * Whether an event counts: it lies within the time that is asked for, and did not come before. Counts it either way.
    *
@@ -284,11 +297,15 @@ class ReplayRun {
   /** Late events wait for the next seal and are judged then, hour by hour, without being learned. */
   #addLate(event: ActivityEvent): void {
     this.#lateCount += 1;
-    const epoch = epochOf(event.time);
-    const key = `${event.actor.id} ${epoch}`;
-    const delta = this.#late.get(key) ?? emptyDelta(event.actor, epoch, { late: true });
-    observe(delta, event, this.#seen.lastHash);
+    observe(this.#lateDelta(event), event, this.#seen.lastHash);
+  }
+
+  #lateDelta({ actor, time }: Pick<ActivityEvent, 'actor' | 'time'>): ActivityDelta {
+    const epoch = epochOf(time);
+    const key = `${actor.id} ${epoch}`;
+    const delta = this.#late.get(key) ?? emptyDelta(actor, epoch, { late: true });
     this.#late.set(key, delta);
+    return delta;
   }
 
   #sealUpTo(watermark: EpochMs): void {

@@ -13,7 +13,7 @@ import type { Settings } from '@portcullis/config';
 import { configVersion } from '@portcullis/config/version';
 import type { AnomalyEvent } from '@portcullis/contract';
 import { DAY_MS, dayOf, type EpochMs, epochStart } from '@portcullis/event';
-import type { DetectorId } from '@portcullis/score';
+import type { DetectorId, FindingBits } from '@portcullis/score';
 import type { PipelineState } from './pipeline-state.ts';
 import { windowWork } from './told-work.ts';
 
@@ -31,6 +31,8 @@ export interface SealContext {
   /** Declared in the settings. */
   readonly works: readonly DeclaredWork[];
   readonly suppressions: readonly Suppression[];
+  /** Bits of findings of security services by severity. */
+  readonly findingBits: FindingBits;
   /** Dollars. */
   readonly functionPrices: { readonly perMillionInvocations: number; readonly perGbSecond: number };
   /** What would have been told, had it not been suppressed or muted. */
@@ -61,6 +63,7 @@ export function sealContext(settings: Settings): SealContext {
     configVersion: configVersion(settings),
     teams: settings.teams,
     works: settings.changeWindows.map(windowWork),
+    findingBits: settings.findings.bits,
     functionPrices: {
       perMillionInvocations: settings.functions.dollarsPerMillionInvocations,
       perGbSecond: settings.functions.dollarsPerGbSecond,

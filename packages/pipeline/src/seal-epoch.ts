@@ -23,6 +23,7 @@ import type { AnomalyEvent } from '@portcullis/contract';
 import { dayOf, EPOCH_MS, type EpochIndex, type EpochMs, epochStart } from '@portcullis/event';
 import { calibrator, type Judgment, type Knowledge, SHIPPED_CALIBRATION, scoreEpoch } from '@portcullis/score';
 import { type DeclaredPart, declaredPart, markFindings } from './answer-findings.ts';
+import { attributeFindings } from './attribute-findings.ts';
 import { addToDay, finishDays } from './calibration-days.ts';
 import { capSessions } from './cap-sessions.ts';
 import { forgetOver } from './decide.ts';
@@ -56,7 +57,8 @@ export function sealEpoch(
   traffic: ReadonlyMap<string, TrafficDelta> = NO_TRAFFIC,
 ): readonly AnomalyEvent[] {
   const at = epochStart(epoch) + EPOCH_MS;
-  const capped = capSessions(deltas, state, context.maxSessionsPerRole).map((delta) => {
+  const attributed = attributeFindings(deltas, state);
+  const capped = capSessions(attributed, state, context.maxSessionsPerRole).map((delta) => {
     letGoOfUsual(delta, state.baselines.get(delta.actor.id));
     return { delta, declared: declaredPart(state, delta, context) };
   });
@@ -137,7 +139,7 @@ function judge(
   const { findings: found, maxima } = findingsOf(state, delta, context);
   // A day of planned work says nothing about normal days
   const normal = declared.rest === delta ? maxima : findingsOf(state, declared.rest, context).maxima;
-  if (!delta.late) addToDay(state.learned, actor.id, dayOf(epochStart(delta.epoch)), normal);
+  if (!delta.late && delta.events > 0) addToDay(state.learned, actor.id, dayOf(epochStart(delta.epoch)), normal);
   if (found.length === 0) return [];
   const open = state.episodes.get(actor.id);
   if (at <= context.alertAfter) {
@@ -166,6 +168,7 @@ function findingsOf(state: PipelineState, delta: ActivityDelta, context: JudgeCo
     ownAccounts: context.ownAccounts,
     allowanceBits: context.alerts.allowanceBits,
     calibrate: context.calibrate,
+    findingBits: context.findingBits,
   };
   const at = epochStart(delta.epoch) + EPOCH_MS;
   const judgment = scoreEpoch(delta, knowledge, (detector) => context.detectorMode(detector) !== 'off');

@@ -8,7 +8,7 @@ import type {
   Window,
   Witness,
 } from '@portcullis/baseline';
-import type { EpochMs } from '@portcullis/event';
+import type { EpochMs, FindingSeverity } from '@portcullis/event';
 
 export type DetectorId =
   | 'new-action'
@@ -16,6 +16,7 @@ export type DetectorId =
   | 'permission-change'
   | 'log-tampering'
   | 'root-use'
+  | 'service-finding'
   | 'role-chain'
   | 'new-data'
   | 'new-target'
@@ -53,6 +54,9 @@ type TrafficDetectorId =
 /** Kinds of evidence that repeat one another: discounted within an episode, added across. */
 export type Family = 'what' | 'which' | 'where' | 'who-how' | 'when' | 'change' | 'how-much';
 
+/** Bits by severity; what is informational has none. */
+export type FindingBits = Readonly<Record<Exclude<FindingSeverity, 'informational'>, number>>;
+
 /** Everything frozen that an epoch of one actor is judged against; as of the seals before that epoch. */
 export interface Knowledge {
   /** `undefined` for an actor never seen before. */
@@ -68,6 +72,8 @@ export interface Knowledge {
   readonly allowanceBits: number;
   /** What bits of a channel are worth, given how often normal days reach them. */
   readonly calibrate: (channel: string, bits: number) => number;
+  /** What a finding of a security service is worth, by its severity; nothing where nothing is said. */
+  readonly findingBits?: FindingBits | undefined;
 }
 
 /** What a detector says of a value before it is weighed against how often normal days say the same. */
@@ -90,6 +96,8 @@ export interface Candidate {
   readonly witnesses: readonly Witness[];
   /** On the short list of what is told whatever the risk adds up to. */
   readonly always: boolean;
+  /** Its bits are stated by the settings, not measured: no normal day says anything about them. */
+  readonly stated?: true;
   /** Puts it into words; asked only of what counts. */
   readonly tell: () => Wording;
 }
@@ -101,7 +109,7 @@ interface Wording {
 }
 
 /** One detector's statement about one value of one actor in one epoch; its bits are calibrated, in [0, 16]. */
-export interface Finding extends Omit<Candidate, 'tell' | 'channel'>, Wording {
+export interface Finding extends Omit<Candidate, 'tell' | 'channel' | 'stated'>, Wording {
   /** Harm apart from who acts, where `impact` is larger because a program did it. */
   readonly harm?: number | undefined;
 }

@@ -7,7 +7,7 @@ export {
   type StoredCalibration,
   storeCalibration,
 } from './calibration.ts';
-export type { Detector, DetectorId, Family, Finding, Knowledge } from './detector.ts';
+export type { Detector, DetectorId, Family, Finding, FindingBits, Knowledge } from './detector.ts';
 export { DETECTORS } from './detectors/catalog.ts';
 export { isBlinding } from './detectors/log-tampering.ts';
 export { FUNCTION_DETECTORS, scoreFunction, scoreSilence } from './functions/score-function.ts';

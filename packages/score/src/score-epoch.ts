@@ -1,7 +1,8 @@
 import { type ActivityDelta, deriveFeatures, novelSightings, openCounts } from '@portcullis/baseline';
 import { dayOf, epochStart } from '@portcullis/event';
-import type { Candidate, DetectorId, Finding, Knowledge } from './detector.ts';
+import type { Candidate, Detector, DetectorId, Finding, Knowledge } from './detector.ts';
 import { DETECTORS } from './detectors/catalog.ts';
+import { serviceFinding } from './detectors/service-finding.ts';
 import { MAX_BITS } from './novelty.ts';
 import { livesLikeAPerson, steadyImpact } from './steadiness.ts';
 
@@ -37,12 +38,12 @@ export function scoreEpoch(
   const person = livesLikeAPerson(delta.actor, own);
   const findings: Finding[] = [];
   const maxima = new Map<string, number>();
-  for (const detector of DETECTORS) {
+  for (const detector of hasActivity(delta) ? DETECTORS : WITHOUT_ACTIVITY) {
     if (!enabled(detector.id)) continue;
     const before = findings.length;
     for (const candidate of detector.examine(epoch, knowledge)) {
-      const { channel, bits } = candidate;
-      maxima.set(channel, Math.max(maxima.get(channel) ?? 0, bits));
+      const { channel, bits, stated } = candidate;
+      if (!stated) maxima.set(channel, Math.max(maxima.get(channel) ?? 0, bits));
       const finding = weighed(candidate, knowledge, person);
       if (finding !== undefined) findings.push(finding);
     }
@@ -51,10 +52,17 @@ export function scoreEpoch(
   return { findings, maxima };
 }
 
+const WITHOUT_ACTIVITY: readonly Detector[] = [serviceFinding];
+
+/** False for an actor that an hour tells of only by what security services found. */
+function hasActivity({ events, sample }: ActivityDelta): boolean {
+  return events > 0 || sample.witnesses.length > 0;
+}
+
 /** Field by field: copies by spreading take as long as all the rest of a judgment. */
 function weighed(candidate: Candidate, knowledge: Knowledge, person: boolean): Finding | undefined {
   const { channel, detector, family, value, techniques, first, last, count, witnesses, always } = candidate;
-  const bits = Math.min(MAX_BITS, knowledge.calibrate(channel, candidate.bits));
+  const bits = Math.min(MAX_BITS, candidate.stated ? candidate.bits : knowledge.calibrate(channel, candidate.bits));
   if (bits <= knowledge.allowanceBits && !always) return undefined;
   const { observed, usual, reason } = candidate.tell();
   const impact = steadyImpact(candidate, person);

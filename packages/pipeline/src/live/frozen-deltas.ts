@@ -1,5 +1,5 @@
-import { type ActivityDelta, decodeDelta, mergeDelta } from '@portcullis/baseline';
-import { type EpochIndex, preferredActor } from '@portcullis/event';
+import { type ActivityDelta, decodeDelta, joinedActor, mergeDelta } from '@portcullis/baseline';
+import type { EpochIndex } from '@portcullis/event';
 import type { StoredSegment } from './ports.ts';
 import { decodeSegment } from './segment-codec.ts';
 
@@ -36,7 +36,7 @@ function merged([first, ...others]: readonly Uint8Array[], late: boolean): Activ
   const delta = decodeDelta(first, { late });
   for (const bytes of others) {
     const other = decodeDelta(bytes, { late });
-    delta.actor = preferredActor(delta.actor, other.actor);
+    delta.actor = joinedActor(delta, other);
     mergeDelta(delta, other);
   }
   return delta;

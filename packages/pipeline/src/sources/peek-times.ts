@@ -67,6 +67,8 @@ export function startOfLines(bytes: Uint8Array): EpochMs | undefined {
 const EVENT_TIME = /"(?:eventTime|@timestamp)"\s*:\s*"([^"]{10,40})"/g;
 /** The same inside a string: LookupEvents, log messages. */
 const ESCAPED_EVENT_TIME = /\\"(?:eventTime|@timestamp)\\"\s*:\s*\\"([^"\\]{10,40})\\"/g;
+/** Of findings, which are told when they are updated. */
+const FINDING_TIME = /"[uU]pdatedAt"\s*:\s*"([^"]{10,40})"/g;
 /** The time of the packaging: close to, and not before, the events in it. */
 const ENVELOPE_TIME = /"(?:time|timestamp|EventTime|approximateArrivalTimestamp)"\s*:\s*"?([^",}\s]{9,40})/g;
 
@@ -76,7 +78,7 @@ const EARLIEST_TIME = Date.UTC(2006, 0);
 /** Event times in a piece of text that may begin and end anywhere. */
 function timesIn(bytes: Uint8Array): EpochMs[] {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-  for (const pattern of [EVENT_TIME, ESCAPED_EVENT_TIME, ENVELOPE_TIME]) {
+  for (const pattern of [EVENT_TIME, ESCAPED_EVENT_TIME, FINDING_TIME, ENVELOPE_TIME]) {
     const times = Array.from(text.matchAll(pattern), ([, time]) => parseTime(time ?? '')).filter(
       (time) => time >= EARLIEST_TIME,
     );

@@ -18,6 +18,7 @@ import { permissionChange } from './permission-change.ts';
 import { resourceSpread } from './resource-spread.ts';
 import { roleChain } from './role-chain.ts';
 import { rootUse } from './root-use.ts';
+import { serviceFinding } from './service-finding.ts';
 import { unusualHour } from './unusual-hour.ts';
 
 /** All detectors, in the order in which evidence of equal weight is shown. */
@@ -27,6 +28,7 @@ export const DETECTORS: readonly Detector[] = [
   permissionChange,
   logTampering,
   rootUse,
+  serviceFinding,
   roleChain,
   newData,
   newTarget,
