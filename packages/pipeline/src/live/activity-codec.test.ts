@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aNetwork, anAction, anActivityEvent, anActor, MONDAY } from '../../../../test/builders.ts';
+import { aFindingEvent, aNetwork, anAction, anActivityEvent, anActor, MONDAY } from '../../../../test/builders.ts';
 import { decodeActivity, encodeActivity } from './activity-codec.ts';
 
 const EPOCH = MONDAY / 3_600_000;
@@ -40,6 +40,17 @@ describe('a record of the activity stream', () => {
         expect(decodeActivity(encodeActivity(activity))).toEqual(activity);
       }),
     );
+  });
+
+  it('gives back what security services told among them', () => {
+    const events = [
+      anActivityEvent({ time: MONDAY }),
+      aFindingEvent(),
+      aFindingEvent({ severity: 'low', sessionName: 'x' }),
+    ];
+    const activity = { kind: 'events', epoch: EPOCH, split: 0, splits: 1, events } as const;
+
+    expect(decodeActivity(encodeActivity(activity))).toEqual(activity);
   });
 
   it('gives back a mark', () => {

@@ -6,6 +6,7 @@ import type {
   Agent,
   EpochIndex,
   EpochMs,
+  FindingEvent,
   Grant,
   MintedCredential,
   Network,
@@ -15,6 +16,9 @@ import { ActivityFormatError } from '../errors.ts';
 
 /** Raised when the layout changes. Records live for hours: a release reads the version before its own too. */
 const VERSION = 1;
+
+/** What travels in the activity stream: what an actor did, and what security services told of it. */
+export type LiveEvent = ActivityEvent | FindingEvent;
 
 /** What a record of the activity stream holds. */
 export type Activity = ActivityOfLane & {
@@ -30,7 +34,7 @@ type ActivityOfLane =
       readonly split: number;
       /** Keys that the actor's hour is split over. */
       readonly splits: number;
-      readonly events: readonly ActivityEvent[];
+      readonly events: readonly LiveEvent[];
     }
   /** All that was put before it had been read when event time reached `at`. */
   | { readonly kind: 'mark'; readonly at: EpochMs };
@@ -50,6 +54,9 @@ type StoredEvent = readonly [
   flags: number,
   rest: StoredRest | 0,
 ];
+
+/** A finding with its actor by its place in the table. */
+type StoredFinding = Omit<FindingEvent, 'actor'> & { readonly actor: number };
 
 /** What most events have not. */
 interface StoredRest {
@@ -75,6 +82,8 @@ interface StoredEvents {
   readonly networks: readonly Network[];
   readonly agents: readonly Agent[];
   readonly events: readonly StoredEvent[];
+  /** None in most records. */
+  readonly findings?: readonly StoredFinding[];
 }
 
 interface StoredMark {
@@ -98,22 +107,27 @@ function packed({ epoch, split, splits, events, replay }: Extract<Activity, { ki
   const actions = actionTable();
   const networks = networkTable();
   const agents = agentTable();
-  const stored = events.map(
-    (event): StoredEvent => [
-      event.id,
-      event.time,
-      texts.at(event.account),
-      texts.at(event.region),
-      actors.at(event.actor),
-      actions.at(event.action),
-      event.outcome,
-      networks.at(event.network),
-      agents.at(event.agent),
-      texts.at(event.identityType),
-      (event.mfa ? MFA : 0) | (event.console ? CONSOLE : 0),
-      restOf(event),
-    ],
-  );
+  const stored = events
+    .filter(isActivity)
+    .map(
+      (event): StoredEvent => [
+        event.id,
+        event.time,
+        texts.at(event.account),
+        texts.at(event.region),
+        actors.at(event.actor),
+        actions.at(event.action),
+        event.outcome,
+        networks.at(event.network),
+        agents.at(event.agent),
+        texts.at(event.identityType),
+        (event.mfa ? MFA : 0) | (event.console ? CONSOLE : 0),
+        restOf(event),
+      ],
+    );
+  const findings = events
+    .filter(isFinding)
+    .map((event): StoredFinding => ({ ...event, actor: actors.at(event.actor) }));
   return {
     version: VERSION,
     kind: 'events',
@@ -127,7 +141,16 @@ function packed({ epoch, split, splits, events, replay }: Extract<Activity, { ki
     networks: networks.list,
     agents: agents.list,
     events: stored,
+    ...(findings.length > 0 && { findings }),
   };
+}
+
+export function isActivity(event: LiveEvent): event is ActivityEvent {
+  return event.source === 'cloudtrail';
+}
+
+function isFinding(event: LiveEvent): event is FindingEvent {
+  return event.source === 'finding';
 }
 
 function restOf(event: ActivityEvent): StoredRest | 0 {
@@ -153,7 +176,10 @@ export function decodeActivity(bytes: Uint8Array): Activity {
     epoch,
     split,
     splits,
-    events: whole.events.map((event) => unpacked(event, whole)),
+    events: [
+      ...whole.events.map((event) => unpacked(event, whole)),
+      ...(whole.findings ?? []).map((event): FindingEvent => ({ ...event, actor: placed(whole.actors, event.actor) })),
+    ],
   };
 }
 

@@ -1,5 +1,5 @@
 import { REFERENCE_RISK } from '@portcullis/alert';
-import { type ActivityDelta, decodeBaseline, decodeDelta, mergeDelta } from '@portcullis/baseline';
+import { type ActivityDelta, decodeBaseline, decodeDelta, joinedActor, mergeDelta } from '@portcullis/baseline';
 import type { AnomalyEvent, Decision, EmergingEvent } from '@portcullis/contract';
 import { type EpochMs, HOUR_MS } from '@portcullis/event';
 import type { PipelineState } from '../pipeline-state.ts';
@@ -107,7 +107,10 @@ function deltaOf(hour: GrownHour, cache: ChainCache): ActivityDelta | undefined 
     if (segment.delta.length === 0) continue;
     const part = decodeDelta(segment.delta);
     if (delta === undefined) delta = part;
-    else mergeDelta(delta, part);
+    else {
+      delta.actor = joinedActor(delta, part);
+      mergeDelta(delta, part);
+    }
   }
   return delta;
 }

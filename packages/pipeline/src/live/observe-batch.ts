@@ -1,6 +1,6 @@
-import type { ActivityEvent, EpochIndex } from '@portcullis/event';
+import type { EpochIndex } from '@portcullis/event';
 import { ActivityFormatError, ForeignActivityError } from '../errors.ts';
-import { type Activity, decodeActivity } from './activity-codec.ts';
+import { type Activity, decodeActivity, isActivity, type LiveEvent } from './activity-codec.ts';
 import { impairedEntry, isTampering, tampering } from './impairment.ts';
 import { inParallel } from './in-parallel.ts';
 import type { LiveSettings } from './live-settings.ts';
@@ -137,6 +137,7 @@ async function tellTampering(
   for (const { record, activity } of read) {
     const events = activity?.kind === 'events' ? activity.events : [];
     const entries = events
+      .filter(isActivity)
       .filter((event) => isTampering(event, settings.feed))
       .map((event) => impairedEntry(tampering(event), settings, event.time));
     if (entries.length === 0) continue;
@@ -149,7 +150,7 @@ async function tellTampering(
 }
 
 interface Group extends HourEvents {
-  readonly events: ActivityEvent[];
+  readonly events: LiveEvent[];
   readonly splits: number;
   readonly records: Set<DeliveredRecord>;
 }

@@ -1,6 +1,14 @@
-import { type ActivityDelta, decodeDelta, emptyDelta, encodeDelta, observe } from '@portcullis/baseline';
-import type { ActivityEvent, EpochIndex } from '@portcullis/event';
+import {
+  type ActivityDelta,
+  decodeDelta,
+  emptyDelta,
+  encodeDelta,
+  observe,
+  observeFinding,
+} from '@portcullis/baseline';
+import type { EpochIndex } from '@portcullis/event';
 import { EventHashes, hashEvent } from '../event-hashes.ts';
+import { isActivity, type LiveEvent } from './activity-codec.ts';
 import { type Chain, chainOf, type Part, placeIn, sealsOf } from './chain.ts';
 import { keptAsEvidence } from './kept-evidence.ts';
 import type { EvidenceStore, SegmentKey, SegmentStore } from './ports.ts';
@@ -14,7 +22,7 @@ export interface HourEvents {
   readonly actorId: string;
   readonly epoch: EpochIndex;
   readonly split: number;
-  readonly events: readonly ActivityEvent[];
+  readonly events: readonly LiveEvent[];
 }
 
 export interface ObserveHourOptions {
@@ -32,7 +40,7 @@ export interface HourObserved {
   /** Among the counted: their hour was closed. */
   readonly late: number;
   /** Events that no segment can hold, with all that is known of them. */
-  readonly tooLarge: readonly ActivityEvent[];
+  readonly tooLarge: readonly LiveEvent[];
   /** Events of the hour on this split so far. */
   readonly total: number;
 }
@@ -65,7 +73,7 @@ export async function observeHour(
   const { segments, evidence } = ports;
   const cacheKey = chainKey(hour);
   const counts = { counted: 0, late: 0 };
-  const tooLarge: ActivityEvent[] = [];
+  const tooLarge: LiveEvent[] = [];
   let openFrom = openAtFirst;
   let chain = openFrom > epoch ? undefined : cache.get(cacheKey);
   cache.delete(cacheKey);
@@ -87,10 +95,7 @@ export async function observeHour(
       tries += 1;
       continue;
     }
-    const proof = keptAsEvidence(
-      fresh.map(({ event }) => event),
-      chain.proven,
-    );
+    const proof = keptAsEvidence(fresh.map(({ event }) => event).filter(isActivity), chain.proven);
     // Before it counts, so that no crash keeps it out
     if (proof.length > 0) await evidence.put(actorId, epoch, proof);
     const written = write(place.kind === 'join' ? place.part : undefined, fresh, epoch, partBytes, segments.maxBytes);
@@ -124,13 +129,13 @@ export function chainKey({ actorId, epoch, split }: Pick<HourEvents, 'actorId' |
 }
 
 interface FreshEvent {
-  readonly event: ActivityEvent;
+  readonly event: LiveEvent;
   readonly low: number;
   readonly high: number;
 }
 
 /** Those that no part holds, each once. */
-function freshEvents({ hashes }: Chain, events: readonly ActivityEvent[]): readonly FreshEvent[] {
+function freshEvents({ hashes }: Chain, events: readonly LiveEvent[]): readonly FreshEvent[] {
   const hash = new Int32Array(2);
   const here = new EventHashes();
   return events.flatMap((event) => {
@@ -172,7 +177,8 @@ function join(
   let delta: ActivityDelta | undefined = part && decodeDelta(part.segment.delta);
   for (const { event, low, high } of fresh) {
     delta ??= emptyDelta(event.actor, epoch);
-    observe(delta, event, low);
+    if (isActivity(event)) observe(delta, event, low);
+    else observeFinding(delta, event);
     hashes.add(low, high);
   }
   return { hashes, delta: delta === undefined ? new Uint8Array() : encodeDelta(delta) };

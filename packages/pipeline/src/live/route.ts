@@ -1,7 +1,7 @@
 import type { Settings } from '@portcullis/config';
 import { type ActivityEvent, type EpochMs, epochOf, type NetworkLookup } from '@portcullis/event';
 import { createIngest, type Ingest, type IngestResult, type LogGroupOf, type SkipReason } from '@portcullis/ingest';
-import { encodeActivity } from './activity-codec.ts';
+import { encodeActivity, type LiveEvent } from './activity-codec.ts';
 import type { LiveSettings } from './live-settings.ts';
 import type { ActivityRecord, Lane, LaneProgress, LivePorts, RejectedRecord } from './ports.ts';
 import { type RoutingOf, rememberedRouting, splitOf } from './routing.ts';
@@ -148,7 +148,7 @@ interface Bundle {
   readonly split: number;
   readonly splits: number;
   readonly replay: string | undefined;
-  readonly events: ActivityEvent[];
+  readonly events: LiveEvent[];
   readonly sources: Set<RawRecord>;
 }
 
@@ -161,7 +161,7 @@ async function packAll(
 ): Promise<readonly Outgoing[]> {
   const bundles = new Map<string, Bundle>();
   for (const { record, result } of opened) {
-    for (const event of result.events) {
+    for (const event of [...result.events, ...result.findingEvents]) {
       const epoch = epochOf(event.time);
       let splits: number;
       try {
@@ -192,7 +192,7 @@ async function packAll(
 /** As few records as hold the events. One that not even a record of its own can hold is rejected. */
 function pack(
   bundle: Bundle,
-  events: readonly ActivityEvent[],
+  events: readonly LiveEvent[],
   maxBytes: number,
   rejected: Rejected[],
 ): readonly Outgoing[] {
@@ -231,7 +231,7 @@ function countAll(results: readonly IngestResult[]): Pick<Routed, 'read' | 'even
   const sums = { read: 0, events: 0 };
   for (const result of results) {
     sums.read += result.read;
-    sums.events += result.events.length;
+    sums.events += result.events.length + result.findingEvents.length;
     for (const [reason, amount] of result.skipped) skipped[reason] = (skipped[reason] ?? 0) + amount;
   }
   return { ...sums, skipped };
