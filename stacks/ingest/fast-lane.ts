@@ -1,12 +1,23 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
 import { arn, deploy, home, named, type Text } from '../deployment.ts';
 import type { IngestArgs } from '../ingest.ts';
-import { failurePermissions, keepFailedEvents, pipelineFunction } from '../pipeline-function.ts';
+import { failurePermissions, keepFailedEvents, pascal, pipelineFunction } from '../pipeline-function.ts';
 import { OWN_ACCOUNT, policy, type Statement, trust } from '../policy.ts';
+import { FINDING_PATTERNS } from './reported-findings.ts';
 import { FAST_LANE_PATTERN } from './response-worthy.ts';
 
 /** IAM's events, and those of other services without region, appear here only. */
 const GLOBAL_EVENTS = 'us-east-1';
+
+/** What is forwarded: writes worth a response, and what security services found. A rule for each, since a pattern has little room. */
+const FORWARDED = [
+  { suffix: '', description: 'Writes worth a response', pattern: FAST_LANE_PATTERN },
+  ...Object.entries(FINDING_PATTERNS).map(([service, pattern]) => ({
+    suffix: `-${service}`,
+    description: `Findings of ${service}`,
+    pattern,
+  })),
+];
 
 /** Default bus of each region and account, intake bus, `ingest-event`. */
 export function fastLane({ shared, networkTable, permissions }: IngestArgs) {
@@ -31,24 +42,27 @@ export function fastLane({ shared, networkTable, permissions }: IngestArgs) {
     environment: {},
     permissions: [...failurePermissions(shared), ...permissions],
   });
-  const rule = new aws.cloudwatch.EventRule('IntakeRule', {
-    name: named('intake'),
-    eventBusName: intake.name,
-    eventPattern: JSON.stringify(FAST_LANE_PATTERN),
-  });
-  new aws.lambda.Permission('IntakeInvokes', {
-    action: 'lambda:InvokeFunction',
-    function: handler.name,
-    principal: 'events.amazonaws.com',
-    sourceArn: rule.arn,
-  });
-  new aws.cloudwatch.EventTarget('IntakeTarget', {
-    rule: rule.name,
-    eventBusName: intake.name,
-    arn: handler.arn,
-    retryPolicy: { maximumEventAgeInSeconds: 60 * 60, maximumRetryAttempts: 20 },
-    deadLetterConfig: { arn: shared.undelivered.arn },
-  });
+  for (const { suffix, pattern } of FORWARDED) {
+    const id = pascal(`intake${suffix}`);
+    const rule = new aws.cloudwatch.EventRule(`${id}Rule`, {
+      name: named(`intake${suffix}`),
+      eventBusName: intake.name,
+      eventPattern: JSON.stringify(pattern),
+    });
+    new aws.lambda.Permission(`${id}Invokes`, {
+      action: 'lambda:InvokeFunction',
+      function: handler.name,
+      principal: 'events.amazonaws.com',
+      sourceArn: rule.arn,
+    });
+    new aws.cloudwatch.EventTarget(`${id}Target`, {
+      rule: rule.name,
+      eventBusName: intake.name,
+      arn: handler.arn,
+      retryPolicy: { maximumEventAgeInSeconds: 60 * 60, maximumRetryAttempts: 20 },
+      deadLetterConfig: { arn: shared.undelivered.arn },
+    });
+  }
   keepFailedEvents('ingest-event', { function: handler, shared, retries: 2, maxAgeSeconds: 60 * 60 });
   return { handler, intake };
 }
@@ -90,22 +104,25 @@ function forward(
   region: string | undefined,
   intake: aws.cloudwatch.EventBus,
   role: aws.iam.Role,
-  /** In the region of the rule; elsewhere the logs in bulk bring what is lost here. */
+  /** In the region of the rule; elsewhere the logs in bulk bring the writes that are lost here. */
   undelivered?: aws.sqs.Queue,
 ): void {
   const there = region === undefined ? {} : { region };
-  const rule = new aws.cloudwatch.EventRule(`Forward${name}`, {
-    ...there,
-    name: named('forward'),
-    description: 'Writes worth a response',
-    eventPattern: JSON.stringify(FAST_LANE_PATTERN),
-  });
-  new aws.cloudwatch.EventTarget(`Forward${name}Target`, {
-    ...there,
-    rule: rule.name,
-    arn: intake.arn,
-    roleArn: role.arn,
-    retryPolicy: { maximumEventAgeInSeconds: 60 * 60, maximumRetryAttempts: 20 },
-    ...(undelivered && { deadLetterConfig: { arn: undelivered.arn } }),
-  });
+  for (const { suffix, description, pattern } of FORWARDED) {
+    const id = `Forward${name}${pascal(suffix)}`;
+    const rule = new aws.cloudwatch.EventRule(id, {
+      ...there,
+      name: named(`forward${suffix}`),
+      description,
+      eventPattern: JSON.stringify(pattern),
+    });
+    new aws.cloudwatch.EventTarget(`${id}Target`, {
+      ...there,
+      rule: rule.name,
+      arn: intake.arn,
+      roleArn: role.arn,
+      retryPolicy: { maximumEventAgeInSeconds: 60 * 60, maximumRetryAttempts: 20 },
+      ...(undelivered && { deadLetterConfig: { arn: undelivered.arn } }),
+    });
+  }
 }

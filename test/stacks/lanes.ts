@@ -78,6 +78,19 @@ export function testLanes(): void {
       }
     });
 
+    it('forwards what security services found, by rules of their own', () => {
+      const services = ['guardduty', 'securityhub', 'securityhub-v2'];
+      for (const way of ['forward', 'intake']) {
+        const rules = created
+          .all('EventRule')
+          .filter(({ inputs }) => services.some((one) => inputs.name === `portcullis-production-${way}-${one}`));
+        expect(rules).toHaveLength(way === 'forward' ? 6 : 3);
+        expect(new Set(rules.map(({ inputs }) => JSON.parse(String(inputs.eventPattern)).source[0]))).toEqual(
+          new Set(['aws.guardduty', 'aws.securityhub']),
+        );
+      }
+    });
+
     it('lets nobody else forward', () => {
       expect(created.all('EventBusPolicy').map(({ name }) => name)).toEqual(['AlertsPolicy']);
       expect(created.all('StackSet')).toEqual([]);
