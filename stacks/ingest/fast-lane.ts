@@ -3,7 +3,7 @@ import { arn, deploy, home, named, type Text } from '../deployment.ts';
 import type { IngestArgs } from '../ingest.ts';
 import { failurePermissions, keepFailedEvents, pascal, pipelineFunction } from '../pipeline-function.ts';
 import { OWN_ACCOUNT, policy, type Statement, trust } from '../policy.ts';
-import { FINDING_PATTERNS } from './reported-findings.ts';
+import { FINDINGS_PATTERN } from './reported-findings.ts';
 import { FAST_LANE_PATTERN } from './response-worthy.ts';
 
 /** IAM's events, and those of other services without region, appear here only. */
@@ -12,11 +12,7 @@ const GLOBAL_EVENTS = 'us-east-1';
 /** What is forwarded: writes worth a response, and what security services found. A rule for each, since a pattern has little room. */
 const FORWARDED = [
   { suffix: '', description: 'Writes worth a response', pattern: FAST_LANE_PATTERN },
-  ...Object.entries(FINDING_PATTERNS).map(([service, pattern]) => ({
-    suffix: `-${service}`,
-    description: `Findings of ${service}`,
-    pattern,
-  })),
+  { suffix: '-findings', description: 'Findings of security services', pattern: FINDINGS_PATTERN },
 ];
 
 /** Default bus of each region and account, intake bus, `ingest-event`. */

@@ -1,3 +1,4 @@
+export { type AuthorizationOptions, accountAuthorization } from './authorization-details.ts';
 export { type AwsOptions, awsPorts } from './aws-ports.ts';
 export { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 export { type ClientSettings, type Clients, clientSettings, createClients } from './clients.ts';

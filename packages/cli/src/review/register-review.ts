@@ -6,11 +6,14 @@ import type { ReviewArguments } from './review-request.ts';
 const HELP = `
 DETAILS is what this prints, one file for each account:
   aws iam get-account-authorization-details --output json > details.json
+With --live nothing has to be saved first: IAM is asked, with the AWS credentials of this shell. It only reads.
 
 Examples:
   portcullis review details.json --logs AWSLogs/
   portcullis review details.json --logs AWSLogs/ --data-events s3,lambda --show orders-api
-  portcullis review details.json --state portcullis.state --json > proposals.ndjson`;
+  portcullis review details.json --state portcullis.state --json > proposals.ndjson
+  portcullis review --live --logs AWSLogs/
+  portcullis review --role arn:aws:iam::111122223333:role/reviewer --role … --logs AWSLogs/`;
 
 /** `portcullis review`. */
 export function registerReview(program: Command, done: (code: ExitCode) => void): void {
@@ -19,7 +22,11 @@ export function registerReview(program: Command, done: (code: ExitCode) => void)
     .description(
       'compare what roles and users may do with what they did, and propose tighter policies; changes nothing',
     )
-    .argument('<details...>', 'authorization details of IAM: JSON files; - for standard input')
+    .argument('[details...]', 'authorization details of IAM: JSON files; - for standard input')
+    .option('--live', 'ask IAM itself, in the account of the AWS credentials of this shell')
+    .option('--role <arn>', 'ask IAM as this role, of whatever account; may be repeated', collect)
+    .option('--external-id <id>', 'with --role: what its trust asks for')
+    .option('--region <region>', 'with --live or --role: where to sign for; AWS_REGION, unless told')
     .option('--logs <path>', 'files or folders of CloudTrail logs; may be repeated', collect)
     .option(
       '--state <file>',

@@ -27,7 +27,7 @@ export async function reviewCommand(files: readonly string[], options: ReviewArg
     throw new UsageError('review needs what was done: either --logs or --state');
   }
   const settings = reviewSettings(options);
-  const principals = await readPrincipals(files);
+  const principals = await readPrincipals(files, options);
   const { usage, partial } =
     logs === undefined
       ? { usage: usageFromBaselines(await readState(state ?? '', '--state')), partial: false }
