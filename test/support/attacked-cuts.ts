@@ -26,7 +26,7 @@ export interface AttackedOptions {
 }
 
 /** Calls that IAM is asked the same about, as one of them and their number. */
-export interface CountedCall {
+interface CountedCall {
   readonly event: ActivityEvent;
   readonly times: number;
 }

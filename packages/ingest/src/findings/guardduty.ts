@@ -27,7 +27,7 @@ function isSample(finding: JsonObject, service: JsonObject): boolean {
 }
 
 /** By GuardDuty's own bands: low below 4, medium below 7, high below 9. */
-export function severityOfNumber(value: unknown): FindingSeverity | undefined {
+function severityOfNumber(value: unknown): FindingSeverity | undefined {
   if (typeof value !== 'number' || !(value > 0 && value <= 10)) return undefined;
   if (value < 4) return value < 1 ? 'informational' : 'low';
   if (value < 7) return 'medium';
