@@ -1,7 +1,7 @@
 import type { ResponsePolicy } from '@portcullis/config';
 import type { PlannedCut } from './cut.ts';
 import { CUT_TRAITS } from './cut-traits.ts';
-import type { Lease } from './leases.ts';
+import { isApproved, type Lease } from './leases.ts';
 
 /** Who approves, as AWS vouches for it; a name that the caller chose is none. */
 export interface Approver {
@@ -36,7 +36,9 @@ export function approverOf(arn: string): Approver {
 export function whyNotApprover(approver: Approver, lease: Lease): string | undefined {
   const linked = whyLinked(approver, lease);
   if (linked !== undefined) return linked;
-  if (lease.approvedBy.includes(recordedApprover(approver))) return 'has approved already';
+  // What a brake held is approved again, by whomever: nothing new is decided, only that it may go on
+  const mayGoOn = lease.state === 'held' && isApproved(lease);
+  if (lease.approvedBy.includes(recordedApprover(approver)) && !mayGoOn) return 'has approved already';
   return undefined;
 }
 

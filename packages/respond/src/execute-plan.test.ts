@@ -139,6 +139,18 @@ describe('brakes', () => {
     expect(await approveLease(deny.restriction, deny.id, person, policy, guard, ports)).toEqual({ kind: 'verified' });
   });
 
+  it('held, it may go on by the word of whoever had approved it', async () => {
+    const { ports } = setUp();
+    await executePlan(aPlan([deny], { mode: 'approve' }), policy, guard, ports);
+    ports.dials.killSwitch = 'stopped';
+    const approve = () => approveLease(deny.restriction, deny.id, person, policy, guard, ports);
+
+    expect(await approve()).toMatchObject({ kind: 'held', cause: 'kill-switch' });
+    ports.dials.killSwitch = 'armed';
+    expect(await approve()).toEqual({ kind: 'verified' });
+    expect(await approve()).toMatchObject({ kind: 'refused' });
+  });
+
   it('hold whatever alerts an attacker baits us with', async () => {
     const brakes = { actsPerHour: 6, actsPerHourAndAccount: 4, shareOfActiveActors: 0.01 };
     const strict = aPolicy({ brakes });

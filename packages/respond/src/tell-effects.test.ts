@@ -1,5 +1,6 @@
 import { MINUTE_MS } from '@portcullis/event';
 import { describe, expect, it } from 'vitest';
+import { denyOlderSessions } from './deny-statements.ts';
 import { executePlan } from './execute-plan.ts';
 import { tellEffects } from './tell-effects.ts';
 import { AT, aCut, anEvent, aPlan, aPolicy, GUARD_OF, ROLE } from './testing/builders.ts';
@@ -35,5 +36,22 @@ describe('tellEffects', () => {
     expect(await tellEffects(stores, ports)).toBe(told);
     expect(await tellEffects(stores, ports)).toBe(0);
     expect(ports.events.filter(({ detail }) => detail.data.state === 'effective')).toHaveLength(told);
+  });
+
+  it('tells nothing of a call that the logs leave undecided', async () => {
+    const older = aCut(
+      {
+        kind: 'deny-older-sessions',
+        entity: { kind: 'role', arn: ROLE, name: 'orders' },
+        statements: [denyOlderSessions()],
+      },
+      ROLE,
+    );
+    const ports = memoryPorts(memoryAccount(aBusyAccount()), AT);
+    await executePlan(aPlan([older]), policy, GUARD_OF(policy), ports);
+    // A session, and no word of when it was opened
+    const event = anEvent('iam:CreateUser', { ...later, outcome: 'denied', accessKeyId: 'ASIA1' });
+
+    expect(await tellEffects({ since: () => Promise.resolve([event]) }, ports)).toBe(0);
   });
 });

@@ -21,7 +21,7 @@ export function cutEffect({ details, target }: PlannedCut, at: EpochMs): CutEffe
       if (!principalsOf(event).includes(target)) return 'elsewhere';
       const verdicts = policyRequestsOf(event, issuedBy).map((request) => evaluateDeny(document, request));
       if (verdicts.includes('denied')) return 'denied';
-      return verdicts.includes('undecided') ? 'denied' : 'not-denied';
+      return verdicts.includes('undecided') ? 'undecided' : 'not-denied';
     };
   }
   if (details.kind === 'turn-keys-off') {
