@@ -156,6 +156,37 @@ describe('new-network', () => {
   });
 });
 
+describe('a deed from a place that is new as well', () => {
+  const ALLOWANCE = 3.5;
+  const deed = (overrides: Partial<ActivityEvent>) => at({ action: anAction('iam:CreateUser'), ...overrides });
+  const elsewhere = aNetwork('203.0.113.0/24', { owner: 'ISP' });
+  const home = aNetwork('192.0.2.0/24', { owner: 'CLOUD' });
+  const bitsOf = (events: readonly ActivityEvent[], detector: DetectorId) =>
+    only(findingsFor(events, actor, ALLOWANCE), detector)[0]?.bits ?? Number.NaN;
+
+  it('is worth the allowance more: the place has paid it', () => {
+    const usual = bitsOf([deed({ network: home })], 'new-action');
+    const away = bitsOf([deed({ network: elsewhere })], 'new-action');
+
+    expect(away).toBeCloseTo(Math.min(16, usual + ALLOWANCE), 6);
+    expect(only(findingsFor([deed({ network: elsewhere })], actor, ALLOWANCE), 'new-action')[0]?.reason).toMatch(
+      /actors of the account, and from a network owner that is new to it as well$/,
+    );
+  });
+
+  it('is worth nothing more where other calls came from there', () => {
+    const apart = [deed({ network: home }), at({ action: anAction('s3:GetObject'), network: elsewhere })];
+
+    expect(bitsOf(apart, 'new-action')).toBeCloseTo(bitsOf([deed({ network: home })], 'new-action'), 6);
+  });
+
+  it('leaves the place itself and counts as they are', () => {
+    const alone = bitsOf([at({ action: anAction('s3:GetObject'), network: elsewhere })], 'new-network');
+
+    expect(bitsOf([deed({ network: elsewhere })], 'new-network')).toBeCloseTo(alone, 6);
+  });
+});
+
 describe('call-rate', () => {
   it('finds a burst of usual calls, and grows with it', () => {
     const burst = (times: number) =>

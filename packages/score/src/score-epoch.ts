@@ -1,6 +1,6 @@
 import { type ActivityDelta, deriveFeatures, novelSightings, openCounts } from '@portcullis/baseline';
 import { dayOf, epochStart } from '@portcullis/event';
-import type { Candidate, Detector, DetectorId, Finding, Knowledge } from './detector.ts';
+import type { Candidate, Detector, DetectorId, Family, Finding, Knowledge } from './detector.ts';
 import { DETECTORS } from './detectors/catalog.ts';
 import { serviceFinding } from './detectors/service-finding.ts';
 import { MAX_BITS } from './novelty.ts';
@@ -38,6 +38,7 @@ export function scoreEpoch(
   const person = livesLikeAPerson(delta.actor, own);
   const findings: Finding[] = [];
   const maxima = new Map<string, number>();
+  const newOwners = new Set<string>();
   for (const detector of hasActivity(delta) ? DETECTORS : WITHOUT_ACTIVITY) {
     if (!enabled(detector.id)) continue;
     const before = findings.length;
@@ -45,11 +46,42 @@ export function scoreEpoch(
       const { channel, bits, stated } = candidate;
       if (!stated) maxima.set(channel, Math.max(maxima.get(channel) ?? 0, bits));
       const finding = weighed(candidate, knowledge, person);
-      if (finding !== undefined) findings.push(finding);
+      if (finding === undefined) continue;
+      findings.push(finding);
+      if (channel === NEW_OWNER) newOwners.add(finding.value);
     }
     if (findings.length > before + 1) findings.push(...findings.splice(before).sort(byValue));
   }
-  return { findings, maxima };
+  return { findings: newOwners.size === 0 ? findings : joinedByPlace(findings, newOwners, knowledge), maxima };
+}
+
+/** Channel of what says that a network owner is new to the actor. */
+const NEW_OWNER = 'new-network/owner';
+
+/** What a call does, to what, and by which program: none of it follows from where it comes from. */
+const APART_FROM_PLACE: ReadonlySet<Family> = new Set(['what', 'which', 'who-how']);
+
+/**
+ * Adds the allowance to what the calls from a new place show besides. An ordinary day explains one thing that is new; the same call
+ * with a second one, which has nothing to do with the first, is no ordinary day's. Bits of independent things on one call would add up
+ * in full: this is the part of it that never counts a thing twice.
+ */
+function joinedByPlace(
+  findings: readonly Finding[],
+  owners: ReadonlySet<string>,
+  { allowanceBits }: Knowledge,
+): readonly Finding[] {
+  return findings.map((finding) => {
+    // What others say of it has its bits stated
+    if (!APART_FROM_PLACE.has(finding.family) || finding.detector === 'service-finding') return finding;
+    const isFromThere = finding.witnesses.some(({ network: { owner } }) => owner !== undefined && owners.has(owner));
+    if (!isFromThere) return finding;
+    return {
+      ...finding,
+      bits: Math.min(MAX_BITS, finding.bits + allowanceBits),
+      reason: `${finding.reason}, and from a network owner that is new to it as well`,
+    };
+  });
 }
 
 const WITHOUT_ACTIVITY: readonly Detector[] = [serviceFinding];
