@@ -123,8 +123,8 @@ export async function runPlatform(world: FaultWorld, random: Random, mutation?: 
   /** Virtual time goes on with the turns, so that hours are sealed while others are on their way; nobody waits idly. */
   function moveClock(idle: boolean): void {
     clock.now += pace;
-    const next = Math.min(...raw.map(({ arrivesAt }) => arrivesAt));
-    if (idle && raw.length > 0) clock.now = Math.max(clock.now, next);
+    if (!idle || raw.length === 0) return;
+    clock.now = Math.max(clock.now, Math.min(...raw.map(({ arrivesAt }) => arrivesAt)));
   }
 
   function startRoute(lane: string): void {

@@ -66,9 +66,9 @@ export function createScheduler(random: Random, maxSteps = 400_000): Scheduler {
   };
 }
 
-/** Lets everything run that waits for nothing but what has happened. */
+/** Lets everything run that waits for nothing but what has happened: promises, for ports in memory know no other waiting. */
 function settled(): Promise<void> {
   return new Promise((resolve) => {
-    setImmediate(resolve);
+    process.nextTick(resolve);
   });
 }

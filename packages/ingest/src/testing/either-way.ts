@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
 import { createIngest, type Ingest } from '../ingest.ts';
 import { json, RECORDS } from './containers.ts';
@@ -32,7 +33,8 @@ export function compareEitherWay(firstSeed: number, containers: number): number 
     const bytes = wrongJson(choices, json({ Records: records }));
     if (!isJson(bytes)) continue;
     const { scanned, parsed } = open(bytes);
-    expect(scanned, `seed ${seed}`).toEqual(parsed);
+    // Many times as fast, and no less strict
+    if (!isDeepStrictEqual(scanned, parsed)) expect(scanned, `seed ${seed}`).toEqual(parsed);
     compared += 1;
   }
   return compared;
