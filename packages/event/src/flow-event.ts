@@ -25,6 +25,8 @@ export interface FlowEvent {
   readonly bytes: number;
   readonly accepted: boolean;
   readonly direction: 'ingress' | 'egress' | undefined;
+  /** Flags of all packets of `from`, joined; AWS tells ACK only beside SYN. */
+  readonly tcpFlags: number | undefined;
   readonly vpcId: string | undefined;
   readonly subnetId: string | undefined;
   readonly instanceId: string | undefined;

@@ -16,6 +16,7 @@ export type {
 } from './function-event.ts';
 export type { Grant, GrantForm, GrantReach } from './grant.ts';
 export type { Network, NetworkKind, NetworkLookup } from './network.ts';
+export { ipv4MappedIn, parseIpv4, parseIpv6 } from './parse-address.ts';
 export {
   DAY_MS,
   dayOf,

@@ -1,6 +1,12 @@
-import type { Network, NetworkKind, NetworkLookup } from '@portcullis/event';
+import {
+  ipv4MappedIn,
+  type Network,
+  type NetworkKind,
+  type NetworkLookup,
+  parseIpv4,
+  parseIpv6,
+} from '@portcullis/event';
 import { type NetworkOwner, type NetworkTable, openTable } from './network/network-table.ts';
-import { ipv4MappedIn, parseIpv4, parseIpv6 } from './network/parse-address.ts';
 import { remembering } from './network/remembering.ts';
 import { type AddressRange, ipv4Range, ipv6Range } from './network/special-ranges.ts';
 

@@ -9,6 +9,21 @@ export { readCredentialReport } from './posture/credential-report.ts';
 export { type Posture, posture } from './posture/posture.ts';
 export { review } from './review.ts';
 export { meansPrincipal, type PrincipalReview } from './review-principal.ts';
+export { createFlowCollector, type FlowCollector, type TrafficRecord } from './segment/collect-flows.ts';
+export { memberCounts } from './segment/demand.ts';
+export { type GraphEdge, type GraphParty, type TrafficGraph, trafficGraph } from './segment/graph.ts';
+export { type NetworkExport, readNetworkExport } from './segment/network-export.ts';
+export { createInvokeCollector, reviewFunctions, type StatementChange } from './segment/review-function.ts';
+export { peerText, portText, type Rule } from './segment/rule.ts';
+export {
+  DEFAULT_SEGMENT,
+  type GroupReview,
+  rulesAfter,
+  type Segmentation,
+  type SegmentSettings,
+  segment,
+} from './segment/segment.ts';
+export { permissionsOf } from './segment/written-rules.ts';
 export { DEFAULT_REVIEW, type ReviewSettings } from './settings.ts';
 export { permissionReviewEvent, type ReviewContext } from './to-event.ts';
 export { createUsageCollector, type UsageCollector } from './usage/collect-usage.ts';

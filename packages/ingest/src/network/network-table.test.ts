@@ -1,9 +1,9 @@
+import { parseIpv4 } from '@portcullis/event';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileNetworkTable } from './compile-network-table.ts';
 import { NetworkTableError } from './errors.ts';
 import { openTable } from './network-table.ts';
-import { parseIpv4 } from './parse-address.ts';
 
 const bytes = compileNetworkTable({
   names: ['example@1'],

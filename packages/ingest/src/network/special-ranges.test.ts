@@ -1,5 +1,5 @@
+import { parseIpv4, parseIpv6 } from '@portcullis/event';
 import { expect, it } from 'vitest';
-import { parseIpv4, parseIpv6 } from './parse-address.ts';
 import { ipv4Range, ipv6Range } from './special-ranges.ts';
 
 it.each([

@@ -1,4 +1,4 @@
-import { parseIpv4 } from './parse-address.ts';
+import { parseIpv4 } from '@portcullis/event';
 
 /**
  * `private`: not routed on the internet. `example`: set aside for documentation and tests; it stands

@@ -91,6 +91,7 @@ export function readFlowLine(line: string, layout: FlowLayout): FlowLine {
       bytes: number('bytes') ?? 0,
       accepted: action === 'ACCEPT',
       direction: direction === 'ingress' || direction === 'egress' ? direction : undefined,
+      tcpFlags: number('tcp-flags'),
       vpcId: text('vpc-id'),
       subnetId: text('subnet-id'),
       instanceId: text('instance-id'),

@@ -43,6 +43,7 @@ describe('flow logs', () => {
       packets: 5,
       bytes: 376,
       direction: 'egress',
+      tcpFlags: 3,
       vpcId: 'vpc-abcdefab012345678',
       instanceId: 'i-0c50d5961bcb2d47b',
     });
