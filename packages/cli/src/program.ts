@@ -17,6 +17,7 @@ import type { ReplayLaneArguments } from './replay/replay-lane-command.ts';
 import type { ReplayArguments } from './replay/replay-request.ts';
 import { registerReview } from './review/register-review.ts';
 import { registerRevocations } from './revocations/register-revocations.ts';
+import { registerSegment } from './segment/register-segment.ts';
 import type { SimulateArguments } from './simulate/simulate-command.ts';
 import { registerSuppressions } from './suppressions/register-suppressions.ts';
 
@@ -93,6 +94,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
   registerSuppressions(program, done);
   registerRevocations(program, done);
   registerReview(program, done);
+  registerSegment(program, done);
   registerPosture(program, done);
   registerDigest(program, done);
 

@@ -1,5 +1,13 @@
 import type { Settings } from '@portcullis/config';
-import { type ActivityEvent, type EpochMs, epochOf, MINUTE_MS, type NetworkLookup } from '@portcullis/event';
+import {
+  type ActivityEvent,
+  type ApiEvent,
+  type EpochMs,
+  epochOf,
+  type FlowEvent,
+  MINUTE_MS,
+  type NetworkLookup,
+} from '@portcullis/event';
 import { createIngest, type Rejection } from '@portcullis/ingest';
 import { SeenEvents } from './dedupe.ts';
 import type { LogSource } from './log-source.ts';
@@ -11,6 +19,9 @@ export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told of each event once, in order of delivery. */
   onEvent(event: ActivityEvent): void;
+  /** What networks and APIs log, where somebody asks for it; else it is skipped. */
+  onFlow?(event: FlowEvent): void;
+  onRequest?(event: ApiEvent): void;
   onReject?(rejection: Rejection & { readonly file: string }): void;
   onProgress?(progress: {
     readonly containers: number;
@@ -31,11 +42,17 @@ export interface ReadOutcome {
 
 /** Reads logs without judging them: what a replay would see, each event once. */
 export async function readEvents(source: LogSource, options: ReadOptions): Promise<ReadOutcome> {
-  const { settings, network, signal, onEvent, onReject, onProgress } = options;
+  const { settings, network, signal, onEvent, onFlow, onRequest, onReject, onProgress } = options;
   const ingest = createIngest({ network, limits: settings.limits });
   const seen = new SeenEvents();
   const horizonMs = settings.dedupe.horizonMinutes * MINUTE_MS;
   const outcome = { read: 0, unique: 0, duplicates: 0, rejected: 0, skipped: 0, partial: false };
+  const isNew = ({ account, id, time }: Pick<ActivityEvent, 'account' | 'id' | 'time'>): boolean => {
+    const fresh = seen.add(account, id, time);
+    if (fresh) outcome.unique += 1;
+    else outcome.duplicates += 1;
+    return fresh;
+  };
   let containers = 0;
   let at: EpochMs | undefined;
   for await (const container of source) {
@@ -51,17 +68,16 @@ export async function readEvents(source: LogSource, options: ReadOptions): Promi
     outcome.read += result.read;
     outcome.rejected += result.rejected.length;
     outcome.partial ||= result.partial;
-    // What functions, networks, APIs and security services tell says nothing of who may do what
-    outcome.skipped +=
-      result.functionEvents.length + result.flowEvents.length + result.apiEvents.length + result.findingEvents.length;
+    // What functions and security services tell says nothing of who may do what
+    outcome.skipped += result.functionEvents.length + result.findingEvents.length;
+    if (onFlow === undefined) outcome.skipped += result.flowEvents.length;
+    else for (const flow of result.flowEvents) if (isNew(flow)) onFlow(flow);
+    if (onRequest === undefined) outcome.skipped += result.apiEvents.length;
+    else for (const request of result.apiEvents) if (isNew(request)) onRequest(request);
     for (const amount of result.skipped.values()) outcome.skipped += amount;
     for (const rejection of result.rejected) onReject?.({ ...rejection, file: container.name });
     for (const event of result.events) {
-      if (!seen.add(event.account, event.id, event.time)) {
-        outcome.duplicates += 1;
-        continue;
-      }
-      outcome.unique += 1;
+      if (!isNew(event)) continue;
       at = event.time;
       onEvent(event);
     }

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import type { ActivityEvent } from '@portcullis/event';
+import type { ActivityEvent, ApiEvent, FlowEvent } from '@portcullis/event';
 import { fileSource, readEvents } from '@portcullis/pipeline';
 import { loadSettings } from '../replay/load-settings.ts';
 import { openNetworks } from '../replay/networks.ts';
@@ -22,6 +22,7 @@ export async function observeLogs(
   paths: readonly string[],
   { from, to, config }: ObserveArguments,
   onEvent: (event: ActivityEvent) => void,
+  { onFlow, onRequest }: { onFlow?(event: FlowEvent): void; onRequest?(event: ApiEvent): void } = {},
 ): Promise<{ readonly partial: boolean }> {
   const settings = await loadSettings(config);
   const begin = from === undefined ? Number.NEGATIVE_INFINITY : parseTime(from, '--from');
@@ -30,15 +31,20 @@ export async function observeLogs(
   const network = await openNetworks();
   const progress = await progressLine();
   let told = 0;
+  const within =
+    <E extends { readonly time: number }>(tell: (event: E) => void) =>
+    (event: E) => {
+      if (event.time < begin || event.time >= end) return;
+      told += 1;
+      tell(event);
+    };
   try {
     const { read, rejected, partial } = await readEvents(source, {
       settings,
       network,
-      onEvent(event) {
-        if (event.time < begin || event.time >= end) return;
-        told += 1;
-        onEvent(event);
-      },
+      onEvent: within(onEvent),
+      ...(onFlow && { onFlow: within(onFlow) }),
+      ...(onRequest && { onRequest: within(onRequest) }),
       onProgress: (reached) => progress.show({ ...reached, alerts: 0 }),
     });
     progress.end();
