@@ -1,4 +1,4 @@
-import { defaultSettings } from '@portcullis/config';
+import { defaultSettings, parseSettings } from '@portcullis/config';
 import type { AnomalyEvent } from '@portcullis/contract';
 import { DAY_MS } from '@portcullis/event';
 import {
@@ -13,6 +13,7 @@ import {
 import { type LogContainer, type LogSource, replay } from '@portcullis/pipeline';
 import { describe, expect, it } from 'vitest';
 import { comparedAlerts } from './support/compared-alerts.ts';
+import { mixedLogs, sourceOf } from './support/mixed-logs.ts';
 import { runLive } from './support/run-live.ts';
 
 const SEED = 11;
@@ -89,3 +90,30 @@ function deliveredAt(path: string): number {
 async function* inOrder(containers: readonly LogContainer[]): LogSource {
   yield* containers;
 }
+
+describe('and with it what functions, networks and APIs log', async () => {
+  const { logs, owners, start, end } = mixedLogs(SEED, 4);
+  const settings = parseSettings({ network: { owners }, alerts: { budgetPer100ActorsPerWeek: 100 } }, 'test');
+  const alertAfter = start + 2 * DAY_MS;
+  // Every seventh container comes twice
+  const raw = logs.flatMap(({ name, bytes }, at) =>
+    [name, ...(at % 7 === 0 ? [`${name} again`] : [])].map((id) => ({ id, origin: id, bytes })),
+  );
+  const told: AnomalyEvent[] = [];
+  const outcome = await replay(sourceOf(logs), {
+    ...{ settings, network: labNetworks(), alertAfter },
+    onAlert: (event) => told.push(event),
+    onReject: ({ message }) => expect.fail(message),
+  });
+
+  it('tells the same, of hours of many parts, though containers come twice', async () => {
+    const parts = { maxSegmentBytes: 20_000, segmentBytes: 3000 };
+    const live = await runLive(raw, { settings, network: labNetworks(), alertAfter, end, ...parts });
+
+    expect(live.late).toBe(0);
+    expect(live.counted).toBe(outcome.unique);
+    const detectors = new Set(told.flatMap(({ detail }) => detail.data.evidence.map(({ detector }) => detector)));
+    expect([...detectors]).toEqual(expect.arrayContaining(['invocation-rate', 'path-enumeration', 'egress-volume']));
+    expect(comparedAlerts(live.events)).toEqual(comparedAlerts(told));
+  });
+});

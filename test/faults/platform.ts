@@ -22,7 +22,7 @@ import { createScheduler, type Process } from './scheduler.ts';
 
 /** Little is needed to tell something: what is told is compared, not how much it takes. */
 export const SETTINGS = parseSettings({ alerts: { budgetPer100ActorsPerWeek: 100, closeAfterHours: 1 } }, 'faults');
-const { ingest } = routeContext(
+const { ingest, reading } = routeContext(
   { settings: liveSettings(SETTINGS), network: labNetworks() },
   { routing: memoryPorts().routing },
 );
@@ -71,7 +71,7 @@ export async function runPlatform(world: FaultWorld, random: Random, mutation?: 
   const busy = new Set<string>();
   let serial = 0;
   let caches: ChainCache = boundedChains(random.pick([1, 64_000_000]));
-  let routing: RouteContext = { ingest, routingOf: rememberedRouting(base.routing, settings) };
+  let routing: RouteContext = { ingest, reading, routingOf: rememberedRouting(base.routing, settings) };
   const pace = ((world.deliveries.at(-1)?.arrivesAt ?? clock.now) - clock.now) / random.int(600, 1600);
   let lastTick = 0;
   let lastPublish = 0;

@@ -23,6 +23,7 @@ export interface RunLiveOptions {
   readonly decisions?: readonly Decision[];
   readonly maxSegmentBytes?: number;
   readonly eventsPerSplit?: number;
+  readonly segmentBytes?: number;
 }
 
 export interface LiveRun {
@@ -34,11 +35,21 @@ export interface LiveRun {
 
 /** Raw records through the live lane in memory, one at a time, in order: the shortest way from bytes to the bus. */
 export async function runLive(raw: Iterable<RawRecord>, options: RunLiveOptions): Promise<LiveRun> {
-  const { settings: pipeline, network, alertAfter, end, decisions = [], maxSegmentBytes, eventsPerSplit } = options;
+  const {
+    settings: pipeline,
+    network,
+    alertAfter,
+    end,
+    decisions = [],
+    maxSegmentBytes,
+    eventsPerSplit,
+    segmentBytes,
+  } = options;
   const ports = memoryPorts({ ...(maxSegmentBytes === undefined ? {} : { maxSegmentBytes }) });
   const settings = liveSettings(pipeline, {
     ...(alertAfter === undefined ? {} : { alertAfter }),
     ...(eventsPerSplit === undefined ? {} : { eventsPerSplit }),
+    ...(segmentBytes === undefined ? {} : { segmentBytes }),
   });
   const routing = routeContext({ settings, network }, ports);
   const observing = { settings, cache: boundedChains() };

@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { DAY_MS, type EpochMs, SECOND_MS } from '@portcullis/event';
-import type { Lane, LaneProgress, ProgressStore } from '@portcullis/pipeline/live';
+import { isBulk, type Lane, type LaneProgress, LOG_LANES, type ProgressStore } from '@portcullis/pipeline/live';
 import { wrote } from './dynamo/failures.ts';
 import { type Item, numberOf, textOf } from './dynamo/item.ts';
 import { queryAll } from './dynamo/query.ts';
@@ -12,14 +12,14 @@ const BEGAN = { pk: 'began', sk: 'bulk' };
 /** A shard that gave no mark for so long is gone: streams keep a week at most here. */
 const MARKS_KEPT_MS = 8 * DAY_MS;
 const WRITES_AT_ONCE = 16;
-const LANE_NAMES: readonly Lane[] = ['stream', 's3', 'event'];
+const LANE_NAMES: readonly Lane[] = ['stream', 's3', 'event', ...LOG_LANES];
 
 /** How far lanes and shards have come, on DynamoDB. @param now - the clock, which only says when marks become garbage */
 export function dynamoProgressStore(dynamo: DynamoDBDocumentClient, table: string, now: () => EpochMs): ProgressStore {
   let hasBegun = false;
   return {
     async reach(progress) {
-      const bulk = progress.filter(({ lane }) => lane !== 'event');
+      const bulk = progress.filter(isBulk);
       if (!hasBegun && bulk.length > 0) {
         const put = new PutCommand({
           TableName: table,

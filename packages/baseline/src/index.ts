@@ -45,6 +45,12 @@ export {
   learnFunction,
 } from './functions/function-baseline.ts';
 export { emptyFunctionDelta, type FunctionDelta, observeFunction } from './functions/function-delta.ts';
+export {
+  mergeFunctionDelta,
+  restoreFunctionDelta,
+  type StoredFunctionDelta,
+  storeFunctionDelta,
+} from './functions/function-delta-codec.ts';
 export { learnEpoch } from './learn-epoch.ts';
 export { type Counts, METRICS, type Metric, WINDOW_MS, WINDOWS, type Window } from './metric.ts';
 export { type NovelSightings, novelSightings } from './novel-sightings.ts';
@@ -76,6 +82,12 @@ export {
   type TrafficParty,
   type TrafficSighting,
 } from './traffic/traffic-delta.ts';
+export {
+  mergeTrafficDelta,
+  restoreTrafficDelta,
+  type StoredTrafficDelta,
+  storeTrafficDelta,
+} from './traffic/traffic-delta-codec.ts';
 export { type TrafficHour, trafficHour } from './traffic/traffic-hour.ts';
 export {
   emptyTrafficPopulation,

@@ -104,7 +104,7 @@ async function read(
     async route(raw: readonly RawRecord[]): Promise<Routed> {
       routed.push(raw.map(({ bytes, ...rest }) => ({ ...rest, bytes: Buffer.from(bytes).toString() })));
       const failed = raw.map(({ id }) => id).filter((id) => refused.includes(id));
-      return { failed, read: raw.length, events: raw.length, rejected: 0, skipped: {}, errors: [] };
+      return { failed, read: raw.length, events: raw.length, lines: 0, rejected: 0, skipped: {}, errors: [] };
     },
   });
   return { outcome, routed, rejected };

@@ -36,6 +36,7 @@ export function router(
 export function toldOf({
   read,
   events,
+  lines,
   rejected,
   skipped,
   failed,
@@ -43,7 +44,14 @@ export function toldOf({
 }: Routed): Pick<Outcome<never>, 'figures' | 'errors'> {
   const passedOver = Object.values(skipped).reduce((sum, count) => sum + count, 0);
   return {
-    figures: { Read: read, Events: events, Rejected: rejected, Skipped: passedOver, Failed: failed.length },
+    figures: {
+      Read: read,
+      Events: events,
+      Lines: lines,
+      Rejected: rejected,
+      Skipped: passedOver,
+      Failed: failed.length,
+    },
     errors,
   };
 }

@@ -1,4 +1,4 @@
-export type { LogGroupOf } from './envelopes/log-group-of.ts';
+export type { LogGroupOf, LogKind } from './envelopes/log-group-of.ts';
 export { InvalidLimitError } from './errors.ts';
 export { createIngest, type Ingest, type IngestOptions } from './ingest.ts';
 export { DEFAULT_LIMITS, type IngestLimits } from './limits.ts';

@@ -1,7 +1,7 @@
 import type { NetworkLookup } from '@portcullis/event';
 import { createNormalizer } from './cloudtrail/normalize.ts';
 import { ScannedRecord } from './cloudtrail/scanned-record.ts';
-import type { LogGroupOf } from './envelopes/log-group-of.ts';
+import type { LogGroupOf, LogKind } from './envelopes/log-group-of.ts';
 import { openContainer } from './envelopes/open-container.ts';
 import { createReadFinding } from './findings/read-finding.ts';
 import { createLoggedFunctions } from './lambda/logged-function.ts';
@@ -25,8 +25,9 @@ export interface Ingest {
    * Never throws for what the bytes hold; the result does not hold on to them.
    *
    * @param precedingLines - lines of the same file in earlier containers, so that positions count on
+   * @param holds - what it may hold; the rest is skipped as `other-log`. Anything when absent
    */
-  container(bytes: Uint8Array, precedingLines?: number): IngestResult;
+  container(bytes: Uint8Array, precedingLines?: number, holds?: LogKind): IngestResult;
 }
 
 /**
@@ -42,7 +43,9 @@ export function createIngest({ network, region, limits: overrides, logSources }:
   const readFinding = createReadFinding();
   const scanned = new ScannedRecord();
   return {
-    container: (bytes, precedingLines = 0) =>
-      openContainer(bytes, { normalize, functionOf, readFinding, limits, scanned, logSources, region, precedingLines }),
+    container: (bytes, precedingLines = 0, holds) =>
+      openContainer(bytes, {
+        ...{ normalize, functionOf, readFinding, limits, scanned, logSources, region, precedingLines, holds },
+      }),
   };
 }

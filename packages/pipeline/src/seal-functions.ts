@@ -62,8 +62,8 @@ export function sealFunctions(
   return told;
 }
 
-/** Functions of accounts that others were heard of in, in the order of their ids. */
-function silentOnes(state: PipelineState, deltas: ReadonlyMap<string, FunctionDelta>): readonly KnownFunction[] {
+/** Functions that nothing was heard of, in accounts that others were heard of in; in the order of their ids. */
+export function silentOnes(state: PipelineState, deltas: ReadonlyMap<string, FunctionDelta>): readonly KnownFunction[] {
   const heard = new Set([...deltas.values()].map(({ of }) => of.account));
   return byKey(state.functions.known).flatMap(([id, known]) =>
     heard.has(known.of.account) && !deltas.has(id) ? [known] : [],

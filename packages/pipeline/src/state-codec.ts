@@ -50,6 +50,7 @@ type Line =
   | { readonly kind: 'mute'; readonly key: string; readonly mute: Mute }
   | { readonly kind: 'decision'; readonly decision: Decision }
   | { readonly kind: 'last-days'; readonly days: readonly (readonly [actorId: string, lastDay: number])[] }
+  | { readonly kind: 'name'; readonly actor: string; readonly known: KnownActor }
   | { readonly kind: 'baseline'; readonly actor: string; readonly bytes: string; readonly known?: KnownActor };
 
 /** A state as gzipped lines of JSON, baselines in their own codec inside. Equal states give equal bytes. */
@@ -75,6 +76,7 @@ export function encodeState(state: PipelineState): Uint8Array {
     ...byKey(state.mutes).map(([key, mute]): Line => ({ kind: 'mute', key, mute })),
     ...state.decisions.map((decision): Line => ({ kind: 'decision', decision })),
     ...lastDaysElsewhere(state),
+    ...namesElsewhere(state),
     ...byKey(state.baselines).map(
       ([actor, baseline]): Line => ({
         kind: 'baseline',
@@ -151,6 +153,9 @@ function restore(state: PipelineState, line: Line): void {
     case 'last-days':
       for (const [actorId, lastDay] of line.days) state.lastDays.set(actorId, lastDay);
       return;
+    case 'name':
+      state.names.set(line.actor, line.known);
+      return;
     case 'baseline': {
       const baseline = decodeBaseline(Buffer.from(line.bytes, 'base64'));
       state.baselines.set(line.actor, baseline);
@@ -167,6 +172,13 @@ function restore(state: PipelineState, line: Line): void {
 function lastDaysElsewhere({ lastDays, baselines }: PipelineState): readonly Line[] {
   const days = byKey(lastDays).filter(([actorId]) => !baselines.has(actorId));
   return days.length === 0 ? [] : [{ kind: 'last-days', days }];
+}
+
+/** Of actors whose baselines are kept elsewhere; the others have theirs beside them. */
+function namesElsewhere({ names, baselines }: PipelineState): readonly Line[] {
+  return byKey(names).flatMap(([actor, known]): Line[] =>
+    baselines.has(actor) ? [] : [{ kind: 'name', actor, known }],
+  );
 }
 
 /** None without logs of functions. */

@@ -1,5 +1,6 @@
 import type { TrafficParty } from '@portcullis/baseline';
 import type { Actor, ApiEvent, FlowEvent } from '@portcullis/event';
+import { byKey } from './by-key.ts';
 import type { PipelineState } from './pipeline-state.ts';
 
 /** ARNs of what owns interfaces, by their ids. */
@@ -38,7 +39,8 @@ export function actorOfParty({ names }: PipelineState, { id, kind, account, name
   if (id.startsWith(`${account}/function/`)) {
     return { ...shared, id, kind: 'function', arn, name, peerGroup: 'function', role, revocable: true };
   }
-  const owner = arn === undefined ? undefined : [...names].find(([, one]) => one.arn === arn);
+  // Of several the first by id, since names come in any order
+  const owner = arn === undefined ? undefined : byKey(names).find(([, one]) => one.arn === arn);
   if (owner !== undefined) {
     const [ownerId, one] = owner;
     return {

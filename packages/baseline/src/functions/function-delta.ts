@@ -48,7 +48,7 @@ export interface FunctionDelta {
 }
 
 /** Requests remembered as troubled; an hour with more is in trouble enough. */
-const MAX_TROUBLED = 20_000;
+export const MAX_TROUBLED = 20_000;
 /** More than an API remembers, since a function may serve several. */
 const MAX_REQUESTS = 1024;
 
@@ -132,6 +132,6 @@ const INVOKE: Action = {
 /** A function's log does not tell who called, nor from where. */
 const NOWHERE: Network = { kind: 'unknown', address: '', prefix: '' };
 
-function witnessOfLine({ id, time, of }: FunctionEvent): Witness {
+export function witnessOfLine({ id, time, of }: Pick<FunctionEvent, 'id' | 'time' | 'of'>): Witness {
   return { id, time, account: of.account, region: of.region, action: INVOKE, network: NOWHERE, grants: [] };
 }

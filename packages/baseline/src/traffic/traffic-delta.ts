@@ -105,8 +105,9 @@ export function countEvent(delta: TrafficDelta, witness: Witness, rank: number):
 
 /** The asker of a name, where there is room. */
 export function askerOf(delta: TrafficDelta, name: string): Asker | undefined {
-  return delta.askers.at(valueHash(name), () => ({
-    read: new SmallestHashes<true>(MAX_PATHS),
-    probed: new SmallestHashes<true>(MAX_PATHS),
-  }));
+  return delta.askers.at(valueHash(name), makeAsker);
+}
+
+export function makeAsker(): Asker {
+  return { read: new SmallestHashes<true>(MAX_PATHS), probed: new SmallestHashes<true>(MAX_PATHS) };
 }

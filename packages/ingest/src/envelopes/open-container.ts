@@ -3,7 +3,7 @@ import type { IngestLimits } from '../limits.ts';
 import type { IngestResult } from '../outcome.ts';
 import { decodeText } from './decode-text.ts';
 import { gunzip, isGzip, release } from './gunzip.ts';
-import type { LogGroupOf } from './log-group-of.ts';
+import type { LogGroupOf, LogKind } from './log-group-of.ts';
 import { openRecords } from './open-records.ts';
 import { openDamagedText, openRemainingRecords, openText } from './open-text.ts';
 import type { FunctionOf, Normalize, Opening, Place, ReadFinding } from './opening.ts';
@@ -19,6 +19,8 @@ export interface OpeningRules {
   readonly scanned: ScannedRecord;
   /** Subscriptions to other log groups are rejected; none is when absent. */
   readonly logSources?: readonly LogGroupOf[] | undefined;
+  /** What the container may hold; the rest of it is skipped. Anything when absent. */
+  readonly holds?: LogKind | undefined;
   /** Lines of the same file that came before; positions count on from there. */
   readonly precedingLines?: number;
 }
@@ -38,7 +40,7 @@ export function openContainer(bytes: Uint8Array, rules: OpeningRules): IngestRes
     const unpackableBytes = limits.decompressedBytes;
     const rest = { logSources, precedingLines, unpackableBytes, openPayload: openBytes };
     const opening = { normalize, functionOf, readFinding, limits, tally, scanned, ...rest };
-    openBytes(opening, bytes, { at: '', level: 0, region });
+    tally.only(rules.holds, () => openBytes(opening, bytes, { at: '', level: 0, region }));
   } catch (error) {
     if (!(error instanceof TallyFull)) {
       throw error;

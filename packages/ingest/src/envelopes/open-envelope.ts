@@ -52,15 +52,19 @@ function openEnvelope(opening: Opening, object: JsonObject, envelope: Envelope, 
     case 'items':
       openItems(opening, envelope.items, inside(place, envelope.key), atMost);
       return;
-    case 'log-events':
-      if (opening.logSources?.some((source) => isFrom(source, envelope.log)) === false) {
+    case 'log-events': {
+      const source = opening.logSources?.find((known) => isFrom(known, envelope.log));
+      if (opening.logSources !== undefined && source === undefined) {
         const { owner, logGroup } = envelope.log;
         const message = `logs of ${JSON.stringify(logGroup)} of ${JSON.stringify(owner)}, which are not taken here`;
         opening.tally.reject('foreign-log-source', message, place.at);
         return;
       }
-      openLogEvents(opening, envelope.items, { ...envelope.log, region: place.region }, inside(place, 'logEvents'));
+      opening.tally.only(source?.holds, () => {
+        openLogEvents(opening, envelope.items, { ...envelope.log, region: place.region }, inside(place, 'logEvents'));
+      });
       return;
+    }
     case 'packed':
       openPacked(opening, envelope.base64, { ...inside(place, envelope.key), region: envelope.region ?? place.region });
       return;

@@ -1,6 +1,7 @@
 import type { ActivityEvent, ApiEvent, FindingEvent, FlowEvent, FunctionEvent } from '@portcullis/event';
 import type { IngestResult, Rejection, RejectReason, SkipReason } from '../outcome.ts';
 import { exceeds } from './json.ts';
+import type { LogKind } from './log-group-of.ts';
 
 /** Thrown by a tally that is full, to leave whatever depth of packaging the opening is at. */
 export class TallyFull extends Error {
@@ -25,6 +26,7 @@ export class Tally {
   readonly #rejected: Rejection[] = [];
   readonly #maxRecords: number;
   #read = 0;
+  #holds: LogKind | undefined;
   #partial = false;
 
   constructor(maxRecords: number) {
@@ -35,27 +37,40 @@ export class Tally {
     return this.#read;
   }
 
+  /** Takes only what such a source may hold, while `open` runs; whatever is inside of it may narrow it further. */
+  only(holds: LogKind | undefined, open: () => void): void {
+    const before = this.#holds;
+    this.#holds = before ?? holds;
+    open();
+    this.#holds = before;
+  }
+
   event(event: ActivityEvent): void {
+    if (this.#isForeign('cloudtrail')) return;
     this.#count();
     this.events.push(event);
   }
 
   functionEvent(event: FunctionEvent): void {
+    if (this.#isForeign('function')) return;
     this.#count();
     this.#functionEvents.push(event);
   }
 
   flow(event: FlowEvent): void {
+    if (this.#isForeign('flow')) return;
     this.#count();
     this.#flowEvents.push(event);
   }
 
   api(event: ApiEvent): void {
+    if (this.#isForeign('api')) return;
     this.#count();
     this.#apiEvents.push(event);
   }
 
   finding(event: FindingEvent): void {
+    if (this.#isForeign('finding')) return;
     this.#count();
     this.#findingEvents.push(event);
   }
@@ -93,6 +108,12 @@ export class Tally {
       rejected: this.#rejected,
       partial: this.#partial,
     };
+  }
+
+  #isForeign(kind: LogKind): boolean {
+    if (this.#holds === undefined || this.#holds === kind) return false;
+    this.skip('other-log');
+    return true;
   }
 
   #count(): void {

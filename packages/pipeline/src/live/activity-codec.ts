@@ -13,6 +13,7 @@ import type {
   Outcome,
 } from '@portcullis/event';
 import { ActivityFormatError } from '../errors.ts';
+import type { LogPiece } from './open-log.ts';
 
 /** Raised when the layout changes. Records live for hours: a release reads the version before its own too. */
 const VERSION = 1;
@@ -35,6 +36,13 @@ type ActivityOfLane =
       /** Keys that the actor's hour is split over. */
       readonly splits: number;
       readonly events: readonly LiveEvent[];
+    }
+  /** What other logs than CloudTrail's say of one function or party and hour, counted up by container. */
+  | {
+      readonly kind: 'logs';
+      readonly segmentId: string;
+      readonly epoch: EpochIndex;
+      readonly pieces: readonly LogPiece[];
     }
   /** All that was put before it had been read when event time reached `at`. */
   | { readonly kind: 'mark'; readonly at: EpochMs };
@@ -86,6 +94,11 @@ interface StoredEvents {
   readonly findings?: readonly StoredFinding[];
 }
 
+interface StoredLogs extends Extract<ActivityOfLane, { kind: 'logs' }> {
+  readonly replay?: string;
+  readonly version: number;
+}
+
 interface StoredMark {
   readonly replay?: string;
   readonly version: number;
@@ -97,7 +110,7 @@ const MFA = 1;
 const CONSOLE = 2;
 
 export function encodeActivity(activity: Activity): Uint8Array {
-  const whole = activity.kind === 'mark' ? { version: VERSION, ...activity } : packed(activity);
+  const whole = activity.kind === 'events' ? packed(activity) : { version: VERSION, ...activity };
   return deflateText(JSON.stringify(whole), 4);
 }
 
@@ -169,6 +182,10 @@ export function decodeActivity(bytes: Uint8Array): Activity {
   }
   const ofReplay = whole.replay === undefined ? {} : { replay: whole.replay };
   if (whole.kind === 'mark') return { kind: 'mark', at: whole.at, ...ofReplay };
+  if (whole.kind === 'logs') {
+    const { kind, segmentId, epoch, pieces } = whole;
+    return { ...ofReplay, kind, segmentId, epoch, pieces };
+  }
   const { epoch, split, splits } = whole;
   return {
     ...ofReplay,
@@ -183,10 +200,10 @@ export function decodeActivity(bytes: Uint8Array): Activity {
   };
 }
 
-function parse(bytes: Uint8Array): StoredEvents | StoredMark {
+function parse(bytes: Uint8Array): StoredEvents | StoredLogs | StoredMark {
   try {
     const whole = JSON.parse(inflateText(bytes));
-    if (whole?.kind === 'events' || whole?.kind === 'mark') return whole;
+    if (whole?.kind === 'events' || whole?.kind === 'logs' || whole?.kind === 'mark') return whole;
   } catch (cause) {
     throw new ActivityFormatError('the bytes of an activity record are cut or damaged', { cause });
   }

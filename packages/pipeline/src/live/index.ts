@@ -9,9 +9,11 @@ export { type HandOver, handOverOf } from './hand-over.ts';
 export { type Impairment, impairedEntry, isTampering, tampering } from './impairment.ts';
 export { AlreadySealedError, installState } from './install-state.ts';
 export { FailedRecordsError, type LaneWorker, type LaneWorkerOptions, laneWorker } from './lane-worker.ts';
+export { isBulk, isLogLane, LOG_LANES, type LogLane } from './lanes.ts';
 export { type LiveSettings, liveSettings } from './live-settings.ts';
 export { type BatchObserved, type DeliveredRecord, type ObserveContext, observeBatch } from './observe-batch.ts';
 export { type ChainCache, SegmentContentionError } from './observe-hour.ts';
+export { isOfLog } from './open-log.ts';
 export type {
   ActivityRecord,
   ActivityStream,

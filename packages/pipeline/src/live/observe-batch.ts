@@ -5,6 +5,8 @@ import { impairedEntry, isTampering, tampering } from './impairment.ts';
 import { inParallel } from './in-parallel.ts';
 import type { LiveSettings } from './live-settings.ts';
 import { type ChainCache, type HourEvents, type HourObserved, observeHour } from './observe-hour.ts';
+import { type LogsObserved, observeLogs } from './observe-logs.ts';
+import type { LogPiece } from './open-log.ts';
 import type { LivePorts } from './ports.ts';
 
 /** Actors written at the same time. */
@@ -27,7 +29,7 @@ export interface ObserveContext {
 /** An actor's hour that has grown. */
 export type GrownHour = Pick<HourEvents, 'actorId' | 'epoch' | 'split'>;
 
-/** `events` = `counted` + `duplicates` + those of failed records + those that no segment can hold. */
+/** `events` = `counted` + `duplicates` + those of failed records + those that no segment can hold; lines of other logs likewise, with those too late to count. */
 export interface BatchObserved {
   /** Sequences of records to be delivered again. */
   readonly failed: readonly string[];
@@ -76,11 +78,25 @@ export async function observeBatch(
     sums.late += result.value.late;
     sums.rejected += result.value.tooLarge.length;
   });
+  const logs = logsByHour(read);
+  const ofLogs = await inParallel(logs, AT_ONCE, (group) => observeLogGroup(group, ports, options));
+  ofLogs.forEach((result, at) => {
+    if (result.status === 'rejected') {
+      for (const record of logs[at]?.records ?? []) fail(record, result.reason);
+      return;
+    }
+    sums.counted += result.value.counted;
+    sums.duplicates += result.value.duplicates;
+    sums.late += result.value.late;
+    sums.rejected += result.value.tooLarge.length;
+  });
   await passMarks(records, read, failed, ports.progress, fail);
   return {
     ...sums,
     failed: [...failed].map(({ sequence }) => sequence),
-    events: groups.reduce((sum, { events }) => sum + events.length, 0),
+    events:
+      groups.reduce((sum, { events }) => sum + events.length, 0) +
+      logs.reduce((sum, { pieces }) => sum + pieces.reduce((lines, piece) => lines + piece.lines, 0), 0),
     errors: [...errors],
     grown: groups
       .filter((_, at) => countedAny(results[at]))
@@ -169,6 +185,48 @@ function groupByHour(read: readonly ReadRecord[]): readonly Group[] {
     group.records.add(record);
   }
   return [...groups.values()];
+}
+
+interface LogGroup {
+  readonly segmentId: string;
+  readonly epoch: EpochIndex;
+  readonly pieces: LogPiece[];
+  readonly records: Set<DeliveredRecord>;
+}
+
+function logsByHour(read: readonly ReadRecord[]): readonly LogGroup[] {
+  const groups = new Map<string, LogGroup>();
+  for (const { record, activity } of read) {
+    if (activity?.kind !== 'logs') continue;
+    const { segmentId, epoch, pieces } = activity;
+    const key = `${epoch} ${segmentId}`;
+    const group = groups.get(key) ?? { segmentId, epoch, pieces: [], records: new Set() };
+    groups.set(key, group);
+    group.pieces.push(...pieces);
+    group.records.add(record);
+  }
+  return [...groups.values()];
+}
+
+async function observeLogGroup(
+  group: LogGroup,
+  ports: Pick<LivePorts, 'segments' | 'rejects'>,
+  options: { readonly partBytes: number; readonly openFrom: EpochIndex; readonly cache: ChainCache },
+): Promise<LogsObserved> {
+  const observed = await observeLogs(group, ports, options);
+  const [record] = group.records;
+  if (observed.tooLarge.length > 0 && record !== undefined) {
+    await ports.rejects.put(
+      observed.tooLarge.map(({ hash, log }) => ({
+        reason: 'record-too-large',
+        message: 'what would have to be kept of these lines does not fit into a segment',
+        position: hash.join(' '),
+        origin: originOf(record),
+        record: log,
+      })),
+    );
+  }
+  return observed;
 }
 
 async function observeGroup(

@@ -15,7 +15,7 @@ import type { EvidenceStore, SegmentKey, SegmentStore } from './ports.ts';
 import { encodeSegment, type Segment, segmentBytes } from './segment-codec.ts';
 
 /** Times that a batch tries again after somebody else wrote what it was about to write. */
-const MAX_TRIES = 24;
+export const MAX_TRIES = 24;
 
 /** Some events of one actor and hour, on one split. */
 export interface HourEvents {

@@ -8,6 +8,7 @@ import type {
 import type { ActivityEvent, EpochIndex, EpochMs } from '@portcullis/event';
 import type { Rejection } from '@portcullis/ingest';
 import type { KnownActor } from '../pipeline-state.ts';
+import type { LogLane } from './lanes.ts';
 
 /**
  * What the live lane asks of the world. Each port has an adapter on AWS, an in-memory twin, and one contract suite
@@ -17,8 +18,8 @@ import type { KnownActor } from '../pipeline-state.ts';
  * is said to be idempotent may be repeated after a crash anywhere, by anybody, any number of times.
  */
 
-/** How a log came: in bulk by subscription or object, or by the fast lane of single events. */
-export type Lane = 'stream' | 's3' | 'event';
+/** How a log came: CloudTrail in bulk by subscription or object, or by the fast lane of single events; or what logs it beside CloudTrail. */
+export type Lane = 'stream' | 's3' | 'event' | LogLane;
 
 /** One record of the activity stream: packed events of one actor, or a mark. */
 export interface ActivityRecord {

@@ -1,8 +1,17 @@
 import type { Settings } from '@portcullis/config';
-import { type ActivityEvent, type EpochMs, epochOf, type NetworkLookup } from '@portcullis/event';
-import { createIngest, type Ingest, type IngestResult, type LogGroupOf, type SkipReason } from '@portcullis/ingest';
+import { type EpochMs, epochOf, type NetworkLookup } from '@portcullis/event';
+import {
+  createIngest,
+  type Ingest,
+  type IngestResult,
+  type LogGroupOf,
+  type LogKind,
+  type SkipReason,
+} from '@portcullis/ingest';
 import { encodeActivity, type LiveEvent } from './activity-codec.ts';
+import { LANE_OF_SOURCE } from './lanes.ts';
 import type { LiveSettings } from './live-settings.ts';
+import { type LogEvent, type LogReading, logEventsOf, packLogs } from './pack-logs.ts';
 import type { ActivityRecord, Lane, LaneProgress, LivePorts, RejectedRecord } from './ports.ts';
 import { type RoutingOf, rememberedRouting, splitOf } from './routing.ts';
 
@@ -13,11 +22,14 @@ export interface RawRecord {
   /** Shard and sequence number, bucket and key, or id of the event: where rejects say they come from. */
   readonly origin: string;
   readonly bytes: Uint8Array;
+  /** What it may hold; the rest of it is not taken. Anything when absent. */
+  readonly holds?: LogKind | undefined;
 }
 
 export interface RouteContext {
   readonly ingest: Ingest;
   readonly routingOf: RoutingOf;
+  readonly reading: LogReading;
   readonly replay?: string | undefined;
 }
 
@@ -33,20 +45,24 @@ export function routeContext(
   { settings, network, logSources }: RouteOptions,
   ports: Pick<LivePorts, 'routing'>,
 ): RouteContext {
-  const { limits }: Settings = settings.pipeline;
+  const { limits, functions, network: networks }: Settings = settings.pipeline;
+  const region = functions.region === 'unknown' ? settings.home.region : functions.region;
   return {
-    ingest: createIngest({ network, limits, logSources }),
+    ingest: createIngest({ network, region, limits, logSources }),
+    reading: { network, owners: networks.owners, region },
     routingOf: rememberedRouting(ports.routing, settings),
     replay: settings.replay,
   };
 }
 
-/** `read` = `events` + `rejected` + all `skipped`; an event too large for the stream is in both of the first. */
+/** `read` = `events` + `lines` + `rejected` + all `skipped`; what is too large for the stream is also in the first or second. */
 export interface Routed {
   /** Ids of raw records to be delivered again. */
   readonly failed: readonly string[];
   readonly read: number;
   readonly events: number;
+  /** Of logs beside CloudTrail's. */
+  readonly lines: number;
   readonly rejected: number;
   readonly skipped: Readonly<Partial<Record<SkipReason, number>>>;
   /** Why records failed, each once. */
@@ -65,7 +81,7 @@ export async function route(
   lane: Lane,
   raw: readonly RawRecord[],
   ports: Pick<LivePorts, 'stream' | 'rejects' | 'progress'>,
-  { ingest, routingOf, replay }: RouteContext,
+  { ingest, routingOf, reading, replay }: RouteContext,
   now: EpochMs,
 ): Promise<Routed> {
   const failed = new Set<string>();
@@ -74,10 +90,13 @@ export async function route(
     for (const id of ids) failed.add(id);
     errors.add(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
   };
-  const opened = raw.map((record) => ({ record, result: ingest.container(record.bytes) }));
+  const opened = raw.map((record) => ({ record, result: ingest.container(record.bytes, 0, record.holds) }));
   const counts = countAll(opened.map(({ result }) => result));
   const rejected = opened.flatMap(({ record, result }) => rejectsOf(record, result));
-  const outgoing = await packAll(opened, { routingOf, replay }, ports.stream.maxRecordBytes, rejected, fail);
+  const outgoing = [
+    ...(await packAll(opened, { routingOf, replay }, ports.stream.maxRecordBytes, rejected, fail)),
+    ...packAllLogs(opened, { reading, replay }, ports.stream.maxRecordBytes, rejected),
+  ];
   await putRejects(rejected, ports, fail);
   const sources = new Map(outgoing.map((one) => [one.record, [...one.sources].map(({ id }) => id)]));
   try {
@@ -93,8 +112,10 @@ export async function route(
   try {
     await ports.progress.reach(
       progressOf(
-        lane,
-        done.flatMap(({ result }) => result.events),
+        done.flatMap(({ result }) => [
+          ...result.events.map(({ account, region, time }) => ({ lane, account, region, time })),
+          ...logEventsOf(result).map((event) => reachedByLog(event, reading)),
+        ]),
         now,
       ),
     );
@@ -214,10 +235,40 @@ function pack(
   return [events.slice(0, half), events.slice(half)].flatMap((part) => pack(bundle, part, maxBytes, rejected));
 }
 
-function progressOf(lane: Lane, events: readonly ActivityEvent[], now: EpochMs): readonly LaneProgress[] {
+/** What other logs say, counted up by container, function or party, and hour. */
+function packAllLogs(
+  opened: readonly Opened[],
+  { reading, replay }: Pick<RouteContext, 'reading' | 'replay'>,
+  maxBytes: number,
+  rejected: Rejected[],
+): readonly Outgoing[] {
+  const containers = opened.map(({ record, result }) => ({ bytes: record.bytes, result }));
+  const { records, tooLarge } = packLogs(containers, reading, replay, maxBytes);
+  for (const { container, event, bytes } of tooLarge) {
+    const source = opened[container]?.record;
+    if (source === undefined) continue;
+    const message = `${bytes} bytes once counted; the activity stream takes ${maxBytes}`;
+    const { id, origin } = source;
+    rejected.push({ id, reject: { reason: 'record-too-large', message, position: event.id, origin, record: event } });
+  }
+  return records.map(({ segmentId, data, containers: of }) => ({
+    record: { key: segmentId, data },
+    sources: new Set([...of].flatMap((at) => opened[at]?.record ?? [])),
+  }));
+}
+
+type Reached = Pick<LaneProgress, 'lane' | 'account' | 'region'> & { readonly time: EpochMs };
+
+function reachedByLog(event: LogEvent, { region }: LogReading): Reached {
+  const { time, source } = event;
+  const account = source === 'lambda' ? event.of.account : event.account;
+  return { lane: LANE_OF_SOURCE[source], account, region: source === 'lambda' ? event.of.region : region, time };
+}
+
+function progressOf(events: readonly Reached[], now: EpochMs): readonly LaneProgress[] {
   const reached = new Map<string, LaneProgress>();
-  for (const { account, region, time } of events) {
-    const key = `${account} ${region}`;
+  for (const { lane, account, region, time } of events) {
+    const key = `${lane} ${account} ${region}`;
     const eventTime = Math.min(time, now);
     if (eventTime > (reached.get(key)?.eventTime ?? Number.NEGATIVE_INFINITY)) {
       reached.set(key, { lane, account, region, eventTime, arrivedAt: now });
@@ -226,12 +277,13 @@ function progressOf(lane: Lane, events: readonly ActivityEvent[], now: EpochMs):
   return [...reached.values()];
 }
 
-function countAll(results: readonly IngestResult[]): Pick<Routed, 'read' | 'events' | 'skipped'> {
+function countAll(results: readonly IngestResult[]): Pick<Routed, 'read' | 'events' | 'lines' | 'skipped'> {
   const skipped: Partial<Record<SkipReason, number>> = {};
-  const sums = { read: 0, events: 0 };
+  const sums = { read: 0, events: 0, lines: 0 };
   for (const result of results) {
     sums.read += result.read;
     sums.events += result.events.length + result.findingEvents.length;
+    sums.lines += logEventsOf(result).length;
     for (const [reason, amount] of result.skipped) skipped[reason] = (skipped[reason] ?? 0) + amount;
   }
   return { ...sums, skipped };

@@ -1,13 +1,16 @@
 import { isOver } from '@portcullis/alert';
-import { type ActivityDelta, type ActorBaseline, decodeBaseline, encodeBaseline } from '@portcullis/baseline';
+import { type ActorBaseline, decodeBaseline, encodeBaseline } from '@portcullis/baseline';
 import type { AnomalyEvent } from '@portcullis/contract';
 import { dayOf, EPOCH_MS, type EpochIndex, type EpochMs, epochStart, HOUR_MS } from '@portcullis/event';
 import { decideBefore, queueDecisions } from '../decide.ts';
+import { functionActor } from '../function-actor.ts';
 import type { PipelineState } from '../pipeline-state.ts';
 import { type SealContext, sealContext } from '../seal-context.ts';
 import { sealEpoch } from '../seal-epoch.ts';
+import { silentOnes } from '../seal-functions.ts';
+import { actorOfParty } from '../traffic-party.ts';
 import { forgetActors, idleActors, removeActors } from './forget.ts';
-import { gatherFrozen } from './frozen-deltas.ts';
+import { type FrozenDeltas, gatherFrozen } from './frozen-deltas.ts';
 import { type LiveSettings, modeOf } from './live-settings.ts';
 import { LoadedBaselines } from './loaded-baselines.ts';
 import type { LivePorts, SnapshotPointer, StoredBaseline } from './ports.ts';
@@ -67,8 +70,8 @@ export async function sealNext(
   const version = (pointer?.version ?? 0) + 1;
   const inputs = await fixInputs(version, oldest, before, ports, settings, now);
   const { sealEpoch: sealing, forget } = inputs;
-  const hours = await gatherFrozen(segments.freeze(sealing), sealing, (actorId) => forget.includes(actorId));
-  const sealed = await judgeHours(before, hours, inputs, ports, settings);
+  const frozen = await gatherFrozen(segments.freeze(sealing), sealing, (actorId) => forget.includes(actorId));
+  const sealed = await judgeHours(before, frozen, inputs, ports, settings);
   if ((await snapshots.pointer())?.version !== pointer?.version) return undefined;
   await ports.baselines.save(sealed.baselines);
   const lanes = await ports.progress.lanes();
@@ -77,7 +80,7 @@ export async function sealNext(
     event: stamp(event, lanes, now),
   }));
   if (entries.length > 0) await ports.alerts.add(entries);
-  await snapshots.save(version, encodeSnapshot(sealed.snapshot));
+  await snapshots.save(version, encodeSnapshot(sealed.snapshot, inputs.settings.network.owners));
   if (!(await snapshots.advance({ sealedThrough: inputs.sealEpoch, version }))) return undefined;
   await segments.sealed(inputs.sealEpoch);
   await forgetActors(sealed.snapshot.forget, before.state.accounts, ports);
@@ -123,12 +126,13 @@ interface Judged extends Pick<Sealed, 'actors' | 'events' | 'late' | 'told'> {
 
 async function judgeHours(
   before: Snapshot,
-  hours: readonly ActivityDelta[],
+  frozen: FrozenDeltas,
   inputs: SealInputs,
   ports: SealPorts,
   live: LiveSettings,
 ): Promise<Judged> {
   const { sealEpoch: sealed, settings, alertAfter, decisions } = inputs;
+  const { hours, functions, traffic } = frozen;
   const end = epochStart(sealed) + EPOCH_MS;
   const context: SealContext = {
     ...sealContext(settings),
@@ -138,7 +142,7 @@ async function judgeHours(
   const known = before.state;
   removeActors(known, inputs.forget);
   queueDecisions(known, decisions);
-  const asked = actorsConcerned(known, hours, end, context);
+  const asked = actorsConcerned(known, frozen, end, context);
   const stored = await ports.baselines.load([...asked], sealed);
   const baselines = new LoadedBaselines(
     asked,
@@ -148,15 +152,24 @@ async function judgeHours(
   for (const [actorId, { known: name }] of stored) if (name !== undefined) state.names.set(actorId, name);
   const told: AnomalyEvent[] = [];
   const counts = { events: 0, late: 0 };
-  for (const epoch of [...new Set(hours.map((hour) => hour.epoch))].sort((a, b) => a - b)) {
+  const epochs = new Set(hours.map((hour) => hour.epoch));
+  if (functions.size + traffic.size > 0) epochs.add(sealed);
+  for (const epoch of [...epochs].sort((a, b) => a - b)) {
     const late = epoch !== sealed;
     const deltas = new Map(hours.filter((hour) => hour.epoch === epoch).map((hour) => [hour.actor.id, hour]));
     for (const { events } of deltas.values()) counts[late ? 'late' : 'events'] += events;
     if (!late) told.push(...decideBefore(state, end, context).events);
-    told.push(...sealEpoch(state, epoch, deltas, context));
+    told.push(
+      ...(late
+        ? sealEpoch(state, epoch, deltas, context)
+        : sealEpoch(state, epoch, deltas, context, functions, traffic)),
+    );
   }
   const idle = idleActors(state, dayOf(end - live.idleMs));
-  for (const actorId of idle) state.lastDays.delete(actorId);
+  for (const actorId of idle) {
+    state.lastDays.delete(actorId);
+    state.names.delete(actorId);
+  }
   const forget = [...new Set([...inputs.forget, ...idle])].sort();
   return {
     actors: hours.length,
@@ -167,14 +180,21 @@ async function judgeHours(
   };
 }
 
-/** Whose baselines judging may ask for: who was active, whose episode ends or leads a case, whose alert is answered. */
+/**
+ * Whose baselines judging may ask for: who was active, by whatever log, whose episode ends or leads a case, whose alert is answered, and
+ * functions that nothing was heard of.
+ */
 function actorsConcerned(
-  { episodes, alerts, decisions }: PipelineState,
-  hours: readonly ActivityDelta[],
+  state: PipelineState,
+  { hours, functions, traffic }: FrozenDeltas,
   end: EpochMs,
   context: SealContext,
 ): ReadonlySet<string> {
+  const { episodes, alerts, decisions } = state;
   const concerned = new Set<string>();
+  for (const { of } of functions.values()) concerned.add(functionActor(state, of).id);
+  for (const { of } of silentOnes(state, functions)) concerned.add(functionActor(state, of).id);
+  for (const { of } of traffic.values()) concerned.add(actorOfParty(state, of).id);
   for (const { actor } of hours) {
     concerned.add(actor.id);
     // Judged in its place where there are too many

@@ -4,6 +4,7 @@ import type { EpochIndex, EpochMs } from '@portcullis/event';
 import { StateVersionError } from '../errors.ts';
 import { emptyState, type PipelineState } from '../pipeline-state.ts';
 import { decodeState, encodeState } from '../state-codec.ts';
+import type { InterfaceOwners } from '../traffic-party.ts';
 
 /** What a seal leaves to the next, apart from the baselines. */
 export interface Snapshot {
@@ -36,9 +37,19 @@ export function emptySnapshot(): Snapshot {
   return { state: emptyState(), decidedUntil: Number.NEGATIVE_INFINITY, forget: [] };
 }
 
-export function encodeSnapshot({ state, decidedUntil, forget }: Snapshot): Uint8Array {
+/**
+ * Names go with the baselines, but for those that logs other than CloudTrail's ask for: of functions, and of what owns an interface.
+ *
+ * @param owners - ARNs by interface
+ */
+export function encodeSnapshot({ state, decidedUntil, forget }: Snapshot, owners: InterfaceOwners = {}): Uint8Array {
+  const owning = new Set(Object.values(owners));
   const head: Head = { decidedUntil: Number.isFinite(decidedUntil) ? decidedUntil : null, forget };
-  const bare = encodeState({ ...state, baselines: new Map(), names: new Map() });
+  const asked = [...state.names].filter(
+    ([, { kind, arn }]) => kind === 'function' || (arn !== undefined && owning.has(arn)),
+  );
+  const names = new Map(asked);
+  const bare = encodeState({ ...state, baselines: new Map(), names });
   return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), bare]);
 }
 

@@ -49,6 +49,21 @@ describe('impairmentsOf', () => {
     },
     { of: vitals({ lanes: [aLane(0, 59 * MINUTE_MS)] }), found: [], why: 'what comes is late, as it may be' },
     {
+      of: vitals({ lanes: [aLane(MINUTE_MS), aLane(25 * HOUR_MS, MINUTE_MS, { lane: 'function-logs' })] }),
+      found: ['silence'],
+      why: 'functions have logged nothing for a day, where CloudTrail goes on',
+    },
+    {
+      of: vitals({ lanes: [aLane(46 * MINUTE_MS), aLane(MINUTE_MS, 0, { lane: 'flow-logs' })] }),
+      found: ['canary-missed'],
+      why: 'a flow log is no sign of CloudTrail',
+    },
+    {
+      of: vitals({ lanes: [aLane(MINUTE_MS), aLane(0, 61 * MINUTE_MS, { lane: 'flow-logs' })] }),
+      found: ['lag'],
+      why: 'flow logs are older than lateness and lag allow',
+    },
+    {
       of: vitals({ lanes: [aLane(MINUTE_MS), aLane(0, 3 * HOUR_MS, { lane: 'event' })] }),
       found: [],
       why: 'the fast lane brings some events late: the main one has them',

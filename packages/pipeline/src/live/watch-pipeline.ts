@@ -1,5 +1,6 @@
 import { EPOCH_MS, type EpochIndex, type EpochMs, epochStart, HOUR_MS, isoTime, MINUTE_MS } from '@portcullis/event';
 import { type Impairment, impairedEntry, recoveredEntry, troubleOf } from './impairment.ts';
+import { isBulk, isLogLane } from './lanes.ts';
 import type { LiveSettings } from './live-settings.ts';
 import type { LaneProgress, LivePorts } from './ports.ts';
 
@@ -42,7 +43,7 @@ export function impairmentsOf(
   { canaries, canaryMs, silenceMs, lagMs }: WatchSettings,
   now: EpochMs,
 ): readonly Impairment[] {
-  const main = lanes.filter(({ lane }) => lane !== 'event');
+  const main = lanes.filter(isBulk);
   const places = latestByPlace(main.length > 0 ? main : lanes);
   const found: Impairment[] = [];
   for (const { account, region } of canaries) {
@@ -76,10 +77,26 @@ export function impairmentsOf(
     });
   }
   const reached = Math.max(...[...places.values()].map(({ eventTime }) => eventTime), Number.NEGATIVE_INFINITY);
-  for (const { lane, account, region, eventTime, arrivedAt } of main) {
+  const logs = lanes.filter(({ lane }) => isLogLane(lane));
+  for (const { lane, account, region, eventTime, arrivedAt } of logs) {
+    if (now - arrivedAt <= silenceMs) continue;
+    found.push({
+      component: lane,
+      reason: 'silence',
+      account,
+      region,
+      severity: 'MEDIUM',
+      since: eventTime,
+      lastEventAt: eventTime,
+      detail:
+        `No line has come in that is later than ${isoTime(eventTime)}. ` +
+        'See whether the log groups are still subscribed, or the objects announced; if nothing runs there any more this is no reason to worry.',
+    });
+  }
+  for (const { lane, account, region, eventTime, arrivedAt } of [...main, ...logs]) {
     if (arrivedAt - eventTime <= latenessMs + lagMs || now - arrivedAt > silenceMs) continue;
     found.push({
-      component: `ingest-${lane}`,
+      component: isLogLane(lane) ? lane : `ingest-${lane}`,
       reason: 'lag',
       account,
       region,

@@ -1,5 +1,6 @@
 import type { EpochMs } from '@portcullis/event';
 import { EPOCH_MS, type EpochIndex } from '@portcullis/event';
+import { isBulk, isLogLane } from './lanes.ts';
 import type { LaneProgress } from './ports.ts';
 
 export interface Watermark {
@@ -16,17 +17,19 @@ export interface Watermark {
  *
  * The lane that is furthest counts: one that is silent has nothing to say. Only a lane known to be behind, since what it
  * brought last was older than lateness allows, holds the others back until it has caught up, or for so long. The fast lane
- * brings some events early and moves nothing, unless it is the only one.
+ * brings some events early and moves nothing, unless it is the only one; logs beside CloudTrail's, which come within seconds or
+ * a quarter of an hour late, hold back and move nothing either.
  */
 export function watermarkOf(
   lanes: readonly LaneProgress[],
   now: EpochMs,
   { latenessMs, holdMs }: { readonly latenessMs: number; readonly holdMs: number },
 ): Watermark {
-  const main = lanes.filter(({ lane }) => lane !== 'event');
+  const main = lanes.filter(isBulk);
   const counting = main.length > 0 ? main : lanes;
   const reached = Math.max(Number.NEGATIVE_INFINITY, ...counting.map(({ eventTime }) => eventTime));
-  const behind = counting.filter(
+  const holders = new Set([...counting, ...lanes.filter(({ lane }) => isLogLane(lane))]);
+  const behind = [...holders].filter(
     ({ eventTime, arrivedAt }) => arrivedAt - eventTime > latenessMs && reached - eventTime > latenessMs,
   );
   const holding = behind.filter(

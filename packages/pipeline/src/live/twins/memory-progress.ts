@@ -1,4 +1,5 @@
 import type { EpochIndex, EpochMs } from '@portcullis/event';
+import { isBulk } from '../lanes.ts';
 import type { LaneProgress, LeaseStore, ProgressStore, Routing, RoutingStore } from '../ports.ts';
 
 export function memoryProgress(): ProgressStore {
@@ -7,7 +8,7 @@ export function memoryProgress(): ProgressStore {
   let began: EpochMs | undefined;
   return {
     async reach(progress) {
-      const bulk = progress.filter(({ lane }) => lane !== 'event');
+      const bulk = progress.filter(isBulk);
       if (bulk.length > 0) began ??= Math.max(...bulk.map(({ eventTime }) => eventTime));
       for (const told of progress) {
         const key = `${told.lane} ${told.account} ${told.region}`;
