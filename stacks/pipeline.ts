@@ -6,7 +6,7 @@ import { dataKeyStack, signingKeyStack } from './data-key.ts';
 import { account, deploy, named, type Text } from './deployment.ts';
 import { deploymentParameter } from './deployment-parameter.ts';
 import { type Grants, grants } from './grants.ts';
-import { ingestStack } from './ingest.ts';
+import { ingestStack, readsLogGroups, readsObjects } from './ingest.ts';
 import { failuresBucket, keptBuckets, undeliveredQueue } from './kept.ts';
 import { membersStack } from './members.ts';
 import type { Watched } from './observability/alarms.ts';
@@ -60,7 +60,11 @@ export function pipelineStacks() {
   };
   const granted: Grants = grants({ stored, buckets, activity, increments: increments.queue, bus, signingKey });
 
-  const { bulk, fast, trail } = ingestStack({ shared, networkTable: networkTableLayer(), permissions: granted.ingest });
+  const { stream, objects, fast, trail } = ingestStack({
+    shared,
+    networkTable: networkTableLayer(),
+    permissions: granted.ingest,
+  });
   deploymentParameter(shared, trail);
   const { sealer } = scoringStack({ shared, stream: activity, score: granted.score, rollUp: granted.rollUp });
   const { publisher } = alertingStack({
@@ -91,20 +95,22 @@ export function pipelineStacks() {
       ...(response ? responseFunctions() : []),
     ],
     readers: [
-      ...(bulk.stream ? ['ingest-stream' as const] : []),
+      ...(stream ? ['ingest-stream' as const] : []),
       'score-stream',
       'publish-outbox',
       ...(response ? (['publish-revocations', 'export-ledger'] as const) : []),
     ],
     response: response !== undefined,
     queues: {
-      ...(bulk.objects && { 'trail-objects': { queue: bulk.objects.queue, maxAgeSeconds: 15 * 60 } }),
+      ...(objects?.trail && { 'trail-objects': { queue: objects.trail.queue, maxAgeSeconds: 15 * 60 } }),
+      ...(objects?.flows && { 'flow-objects': { queue: objects.flows.queue, maxAgeSeconds: 15 * 60 } }),
       increments: { queue: increments.queue, maxAgeSeconds: 5 * 60 },
     },
     failures: {
       'failure-notices': failures.notices,
       'increments-dead': increments.dead,
-      ...(bulk.objects && { 'trail-objects-dead': bulk.objects.dead }),
+      ...(objects?.trail && { 'trail-objects-dead': objects.trail.dead }),
+      ...(objects?.flows && { 'flow-objects-dead': objects.flows.dead }),
       undelivered,
     },
   };
@@ -120,17 +126,20 @@ export function pipelineStacks() {
 }
 
 function functionNames(): FunctionName[] {
-  const bulk = deploy.delivery === 'log-group' ? 'ingest-stream' : 'ingest-s3';
-  return [bulk, 'score-stream', 'roll-up', 'alert', 'publish-outbox', 'heartbeat'];
+  const doors = [
+    ...(readsLogGroups ? ['ingest-stream' as const] : []),
+    ...(readsObjects ? ['ingest-s3' as const] : []),
+  ];
+  return [...doors, 'score-stream', 'roll-up', 'alert', 'publish-outbox', 'heartbeat'];
 }
 
 /** By name, all that brings logs here, and all that acts: a change of it is worth a word, whoever makes it. */
 function feed(): Text[] {
   const made = [
-    ...['trail', 'trail-objects', 'raw-logs', 'activity', 'intake', 'forward', 'member-forward'],
+    ...['trail', 'trail-objects', 'flow-objects', 'raw-logs', 'activity', 'intake', 'forward', 'member-forward'],
     ...['ingest-stream', 'ingest-s3', 'ingest-event', 'score-stream'],
   ].map(named);
-  const found = [deploy.bucket, deploy.topicArn, ...deploy.logGroups].filter((name) => name !== '');
+  const found = [deploy.bucket, deploy.flowBucket, deploy.topicArn, ...deploy.logGroups].filter((name) => name !== '');
   return [
     ...made,
     ...(deploy.trail === 'new' ? [bucketName('trail-logs')] : []),

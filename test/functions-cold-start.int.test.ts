@@ -40,6 +40,8 @@ const ENVIRONMENT = {
   PORTCULLIS_LOG_GROUPS: '["aws-cloudtrail-logs"]',
   PORTCULLIS_LOG_OWNERS: '["123456789012"]',
   PORTCULLIS_TRAIL_BUCKET: 'example-trail-logs',
+  PORTCULLIS_FLOW_BUCKET: '',
+  PORTCULLIS_FLOW_PREFIX: '',
   PORTCULLIS_TRAIL_PREFIX: '',
 } as const;
 

@@ -247,6 +247,69 @@ export function testLanes(): void {
     });
   });
 
+  describe('one account that reads what its functions, APIs and networks log', () => {
+    let created: Created;
+    beforeAll(() => {
+      created = synthesize('production', 'sources');
+    });
+
+    it('subscribes to the log groups that are named, each with a filter of its own', () => {
+      const filters = created.all('LogSubscriptionFilter').map(({ name, inputs }) => [name, inputs.logGroup]);
+      expect(filters).toEqual([
+        ['FunctionLogsSubscription', '/aws/lambda/orders'],
+        ['FunctionLogs1Subscription', '/aws/lambda/payments'],
+        ['ApiLogsSubscription', 'orders-api-access'],
+        ['FlowLogsSubscription', 'vpc-flow-logs'],
+      ]);
+    });
+
+    it('tells the function what each of them may hold, and nothing of a trail that comes as objects', () => {
+      expect(created.inputsOf('IngestStreamFunction').environment).toMatchObject({
+        variables: {
+          PORTCULLIS_LOG_GROUPS:
+            '["function:/aws/lambda/orders","function:/aws/lambda/payments","api:orders-api-access","flow:vpc-flow-logs"]',
+          PORTCULLIS_LOG_OWNERS: '["123456789012","210987654321"]',
+        },
+      });
+    });
+
+    it('reads the bucket of flow logs below its prefix, decrypts it, and changes nothing there', () => {
+      const flows = created
+        .granted()
+        .filter(({ Resource }) => list(Resource).some((one) => /example-flow-logs|key\/1234abcd/.test(one)));
+      expect(flows.map(({ role, Action, Resource }) => [role, Action, Resource])).toEqual([
+        ['IngestS3Role', ['s3:GetObject'], ['arn:aws:s3:::example-flow-logs/AWSLogs/*']],
+        ['IngestS3Role', ['s3:ListBucket'], ['arn:aws:s3:::example-flow-logs']],
+        [
+          'IngestS3Role',
+          ['kms:Decrypt'],
+          ['arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab'],
+        ],
+      ]);
+      expect(JSON.stringify(created.all('BucketNotification'))).not.toContain('example-flow-logs');
+    });
+
+    it('hears of flow logs by a rule and a queue of their own, with an alarm for what waits', () => {
+      expect(JSON.parse(String(created.inputsOf('FlowObjectsRule').eventPattern)).detail).toEqual({
+        bucket: { name: ['example-flow-logs'] },
+        object: { key: [{ wildcard: 'AWSLogs/*vpcflowlogs/*.log.gz' }] },
+      });
+      const senders = created.statementsOf('FlowObjectsPolicy').filter(({ Effect }) => Effect === 'Allow');
+      expect(senders.map(({ Condition }) => Condition)).toEqual([
+        {
+          ArnEquals: {
+            'aws:SourceArn': 'arn:aws:events:eu-west-1:123456789012:rule/portcullis-production-flow-objects',
+          },
+        },
+      ]);
+      expect(created.inputsOf('FlowObjectsWaiting')).toMatchObject({
+        dimensions: { QueueName: 'portcullis-production-flow-objects' },
+        threshold: 900,
+      });
+      expect(created.inputsOf('ReadFlowObjects')).toMatchObject({ scalingConfig: { maximumConcurrency: 4 } });
+    });
+  });
+
   describe('what a member account gets', () => {
     it('is in the file for those who roll it out themselves (node stacks/members/write-template.ts)', () => {
       const file = path.resolve(import.meta.dirname, '../../stacks/members/member.template.json');

@@ -188,6 +188,62 @@ function logGroupCost(events: number, { recordBytes }: Volume): readonly Line[] 
   ];
 }
 
+/** Lines of one source beside CloudTrail, and how they come. */
+export interface LogVolume {
+  readonly millions: number;
+  readonly door: 'log-group' | 's3';
+  /** Lines of one function or party that one container holds, hence one piece. */
+  readonly linesPerPiece: number;
+  /** Pieces of one record of the raw stream, or of one object. */
+  readonly piecesPerContainer: number;
+  /** Pieces of one hour that one batch finds together, hence one write of their segment. */
+  readonly piecesPerWrite: number;
+  readonly segmentKb: number;
+  /** Functions or parties that log in a mean hour. */
+  readonly partiesPerHour: number;
+}
+
+/** What a month of lines costs beside the fixed part. What CloudWatch Logs and S3 take for the logs themselves is paid already. */
+export function logCost(volume: LogVolume): readonly Line[] {
+  const lines = volume.millions * 1e6;
+  const pieces = lines / volume.linesPerPiece;
+  const containers = pieces / volume.piecesPerContainer;
+  const writes = pieces / volume.piecesPerWrite;
+  const partyHours = volume.partiesPerHour * (MINUTES / 60);
+  return [
+    volume.door === 's3'
+      ? {
+          what: 'objects: announced, read and decrypted',
+          dollars:
+            (containers * 3 * PRICES.sqsMillionRequests) / 1e6 +
+            (containers * PRICES.s3ThousandGets) / 1e3 +
+            (containers * PRICES.keyTenThousandCalls) / 1e4,
+        }
+      : { what: 'raw stream', dollars: (containers * PRICES.kinesisMillionPuts) / 1e6 },
+    {
+      what: volume.door === 's3' ? 'ingest-s3' : 'ingest-stream',
+      dollars: lambda({
+        calls: containers / 5,
+        seconds: (lines * SECONDS_PER_LINE + containers * 0.01) / (containers / 5),
+        memory: 1769,
+      }),
+    },
+    { what: 'activity stream', dollars: (pieces * PRICES.kinesisMillionPuts) / 1e6 },
+    { what: 'score-stream', dollars: lambda({ calls: 0, seconds: writes * 0.004, memory: 1769, total: true }) },
+    {
+      what: 'segments: written by batch, created and frozen by hour, and read',
+      dollars:
+        ((writes + partyHours * 3) * Math.ceil(volume.segmentKb) * PRICES.dynamoMillionWrites +
+          (writes * 0.5 + partyHours * volume.segmentKb * 0.25) * PRICES.dynamoMillionReads) /
+        1e6,
+    },
+    { what: 'roll-up', dollars: lambda({ calls: 0, seconds: partyHours * 0.002, memory: 3008, total: true }) },
+  ];
+}
+
+/** Read one line and count it up on a vCPU of arm64; twice what it takes on a desk. */
+const SECONDS_PER_LINE = 80e-6;
+
 /** Gunzip, scan and normalize one record on a vCPU of arm64; twice what the bench measures on a desk. */
 const SECONDS_PER_EVENT = 60e-6;
 

@@ -7,7 +7,7 @@ import type { Synthesized, SynthesizedResource } from '../support/synth.ts';
 
 const support = path.resolve(import.meta.dirname, '../support');
 
-export const CONFIGURATIONS = ['new-trail', 'log-group', 'organization', 'response'] as const;
+export const CONFIGURATIONS = ['new-trail', 'log-group', 'organization', 'response', 'sources'] as const;
 export type Configuration = (typeof CONFIGURATIONS)[number];
 
 type Inputs = Readonly<Record<string, unknown>>;

@@ -18,6 +18,16 @@ it.each([
     },
     why: 'the bucket of an organization',
   },
+  {
+    deploy: {
+      functionLogGroups: ['/aws/lambda/orders'],
+      apiLogGroups: ['orders-api-access'],
+      flowLogGroups: ['vpc-flow-logs'],
+      flowBucket: 'example-flow-logs',
+      flowBucketPrefix: 'AWSLogs/',
+    },
+    why: 'what functions, APIs and networks log',
+  },
 ])('takes $why', ({ deploy }) => {
   expect(parseSettings({ deploy }, 'file').deploy).toMatchObject(deploy);
 });
@@ -40,6 +50,24 @@ it.each([
     says: 'other than our own',
     why: 'a loop',
   },
+  {
+    deploy: { functionLogGroups: ['/aws/lambda/portcullis-production-alert'] },
+    says: 'deploy.functionLogGroups.0: found "/aws/lambda/portcullis-production-alert"; takes log groups other than our own',
+    why: 'a loop',
+  },
+  { deploy: { apiLogGroups: ['a:b'] }, says: 'takes names of log groups: orders-api-access', why: 'no name' },
+  {
+    deploy: { functionLogGroups: ['/aws/lambda/orders'], apiLogGroups: ['/aws/lambda/orders'] },
+    says: 'deploy.apiLogGroups',
+    why: 'a function could forge requests',
+  },
+  {
+    deploy: { trail: 'existing', delivery: 'log-group', logGroups: ['trail'], flowLogGroups: ['trail'] },
+    says: 'deploy.flowLogGroups',
+    why: 'whoever logs flows could forge calls',
+  },
+  { deploy: { flowBucket: 'Logs' }, says: 'takes a text like example-flow-logs', why: 'no bucket' },
+  { deploy: { flowBucketPrefix: 'AWSLogs/' }, says: 'deploy.flowBucketPrefix', why: 'of which bucket?' },
   {
     deploy: { responseIssuer: 'https://login.example.com' },
     says: 'deploy.responseAudience',

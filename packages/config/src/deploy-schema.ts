@@ -9,6 +9,17 @@ const optional = (pattern: RegExp, example: string, description: string) =>
     .meta({ examples: [example] })
     .describe(description);
 
+const logGroups = (example: string, description: string) =>
+  z
+    .array(
+      z
+        .string()
+        .regex(/^[\w./#-]{1,512}$/, `takes names of log groups: ${example}`)
+        .regex(/^(?!\/?(aws\/lambda\/|aws\/vendedlogs\/)?portcullis)/, 'takes log groups other than our own: a loop'),
+    )
+    .default([])
+    .describe(description);
+
 const days = (most: number, standard: number, description: string) =>
   z.int().min(1).max(most).default(standard).describe(description);
 
@@ -47,15 +58,34 @@ const fields = z.strictObject({
     .describe(
       'How logs come in bulk: as objects of the trail bucket, or by subscription of the trail log group, which is as late, and costs $0.80 more per million events.',
     ),
-  logGroups: z
-    .array(
-      z
-        .string()
-        .regex(/^[\w./#-]{1,512}$/, 'takes names of log groups: aws-cloudtrail-logs')
-        .regex(/^(?!\/?(aws\/lambda\/|aws\/vendedlogs\/)?portcullis)/, 'takes log groups other than our own: a loop'),
-    )
-    .default([])
-    .describe('Log groups of the existing trail, for the delivery `log-group`.'),
+  logGroups: logGroups('aws-cloudtrail-logs', 'Log groups of the existing trail, for the delivery `log-group`.'),
+  functionLogGroups: logGroups(
+    '/aws/lambda/orders',
+    'Log groups of Lambda functions, of this account and region, that are read as well: runs, errors, time and memory. Each is subscribed to; a log group has room for two subscriptions. Only what functions log is taken from them.',
+  ),
+  apiLogGroups: logGroups(
+    'orders-api-access',
+    'Log groups of access logs of API Gateway in the format of docs/api-gateway.md, of this account and region; likewise.',
+  ),
+  flowLogGroups: logGroups(
+    'vpc-flow-logs',
+    'Log groups of VPC flow logs in the default format, of this account and region; likewise. Where there are many flows, a bucket costs less.',
+  ),
+  flowBucket: optional(
+    /[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/,
+    'example-flow-logs',
+    'Bucket that VPC flow logs are delivered to as text (not Parquet), with EventBridge turned on by its owner. It is read and never changed.',
+  ),
+  flowBucketPrefix: optional(
+    /[\w!.*'()/-]{1,200}/,
+    'AWSLogs/',
+    'Only flow logs below this prefix of that bucket are read. Empty: all of them.',
+  ),
+  flowBucketKeyArn: optional(
+    /arn:[\w-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+/,
+    'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+    'Key that encrypts the objects of that bucket, if one does. Its policy must let the role of `ingest-s3` decrypt.',
+  ),
   bucket: optional(
     /[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/,
     'example-trail-logs',
@@ -100,7 +130,7 @@ const fields = z.strictObject({
     .max(200)
     .default(1)
     .describe(
-      'Shards of the stream of raw logs, for the delivery `log-group`. One takes 1 MB or 1,000 records a second, $11 a month.',
+      'Shards of the stream of raw logs, for whatever comes by log group. One takes 1 MB or 1,000 records a second, $11 a month.',
     ),
   activityShards: z
     .int()
@@ -163,7 +193,7 @@ const fields = z.strictObject({
 type Fields = z.output<typeof fields>;
 
 /** What must be there together with what else. */
-const NEEDED: readonly [keyof Fields, (deploy: Fields) => boolean, string][] = [
+const NEEDED: readonly (readonly [keyof Fields, (deploy: Fields) => boolean, string])[] = [
   [
     'organizationId',
     ({ scope, organizationId }) => scope === 'organization' && !organizationId,
@@ -199,6 +229,22 @@ const NEEDED: readonly [keyof Fields, (deploy: Fields) => boolean, string][] = [
     ({ bucket, announcedBy, topicArn }) => Boolean(bucket) && announcedBy === 'sns' && !topicArn,
     'takes the topic that tells of new objects',
   ],
+  ...(['functionLogGroups', 'apiLogGroups', 'flowLogGroups'] as const).map(
+    (setting) =>
+      [
+        setting,
+        (deploy: Fields) => deploy[setting].some((name) => holders(deploy, name) > 1),
+        'takes each log group once: a group is believed about one kind of log only',
+      ] as const,
+  ),
+  ...(['flowBucketPrefix', 'flowBucketKeyArn'] as const).map(
+    (setting) =>
+      [
+        setting,
+        (deploy: Fields) => Boolean(deploy[setting]) && !deploy.flowBucket,
+        'takes a value together with flowBucket only',
+      ] as const,
+  ),
   [
     'responseAudience',
     ({ responseIssuer, responseAudience }) => Boolean(responseIssuer) !== responseAudience.length > 0,
@@ -210,6 +256,11 @@ const NEEDED: readonly [keyof Fields, (deploy: Fields) => boolean, string][] = [
     'takes an issuer only where something can be approved: set response',
   ],
 ];
+
+/** How often a log group is named. */
+function holders({ logGroups: ofTrail, functionLogGroups, apiLogGroups, flowLogGroups }: Fields, name: string): number {
+  return [...ofTrail, ...functionLogGroups, ...apiLogGroups, ...flowLogGroups].filter((one) => one === name).length;
+}
 
 /** How it is deployed. Says nothing about what is an alert, so it is left out of the version that alerts name. */
 export const deploySchema = fields.superRefine((deploy, context) => {

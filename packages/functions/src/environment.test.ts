@@ -15,6 +15,7 @@ it('takes the values that its messages recommend', () => {
     logGroups: ['aws-cloudtrail-logs'],
     logOwners: ['123456789012'],
     trail: { bucket: 'example-trail-logs', prefix: 'AWSLogs/' },
+    flows: { bucket: 'example-flow-logs', prefix: 'AWSLogs/' },
     functions: 'portcullis-production-',
     schedules: {
       group: 'portcullis-production-response',

@@ -12,11 +12,13 @@ export interface Environment {
   readonly memberRole: string;
   /** File of the network table, from its layer. */
   readonly networkTable: string;
-  /** Log groups whose subscriptions are believed, and the accounts that may own them. */
+  /** Log groups whose subscriptions are believed, `function:` and the like before what is not CloudTrail's, and the accounts that may own them. */
   readonly logGroups: readonly string[];
   readonly logOwners: readonly string[];
-  /** Bucket of the trail, and where in it logs lie. */
+  /** Bucket of the trail, and where in it logs lie; empty where none is read. */
   readonly trail: { readonly bucket: string; readonly prefix: string };
+  /** The same of flow logs. */
+  readonly flows: { readonly bucket: string; readonly prefix: string };
   /** Beginning of the names of our functions. */
   readonly functions: string;
   /** Group of one-time schedules, and the role that they wake functions by. */
@@ -41,6 +43,8 @@ export const VARIABLES = {
   logOwners: { name: 'PORTCULLIS_LOG_OWNERS', example: '["123456789012"]' },
   trailBucket: { name: 'PORTCULLIS_TRAIL_BUCKET', example: 'example-trail-logs' },
   trailPrefix: { name: 'PORTCULLIS_TRAIL_PREFIX', example: 'AWSLogs/' },
+  flowBucket: { name: 'PORTCULLIS_FLOW_BUCKET', example: 'example-flow-logs' },
+  flowPrefix: { name: 'PORTCULLIS_FLOW_PREFIX', example: 'AWSLogs/' },
   functions: { name: 'PORTCULLIS_RESPONSE_FUNCTIONS', example: 'portcullis-production-' },
   schedules: { name: 'PORTCULLIS_RESPONSE_SCHEDULES', example: 'portcullis-production-response' },
   schedulerRole: {
@@ -52,8 +56,11 @@ export const VARIABLES = {
 
 type Setting = keyof typeof VARIABLES;
 
-/** All of a bucket has no prefix, a single account no members, and a bed to try things on no key. */
-const MAY_BE_EMPTY: ReadonlySet<Setting> = new Set(['trailPrefix', 'memberRole', 'signingKey']);
+/** A bucket may not be read, or as a whole; a single account has no members, and a bed to try things on no key. */
+const MAY_BE_EMPTY: ReadonlySet<Setting> = new Set([
+  ...(['trailBucket', 'trailPrefix', 'flowBucket', 'flowPrefix'] as const),
+  ...(['memberRole', 'signingKey'] as const),
+]);
 
 /**
  * Reads what a handler needs, at its cold start.
@@ -85,6 +92,7 @@ export function readEnvironment(variables: Variables, needed: readonly Setting[]
     logGroups: texts('logGroups'),
     logOwners: texts('logOwners'),
     trail: { bucket: text('trailBucket'), prefix: text('trailPrefix') },
+    flows: { bucket: text('flowBucket'), prefix: text('flowPrefix') },
     functions: text('functions'),
     schedules: { group: text('schedules'), roleArn: text('schedulerRole') },
     ledgerBucket: text('ledgerBucket'),

@@ -10,6 +10,7 @@ const FOLDER = 'AWSLogs/123456789012/CloudTrail/eu-west-1/2026/11/23';
 const objects: Readonly<Record<string, string>> = {
   [`/logs/${FOLDER}/a.json.gz`]: 'first',
   [`/logs/${FOLDER}/b.json.gz`]: 'second',
+  '/flows/1/vpcflowlogs/c.log.gz': 'third',
   [`/logs/${FOLDER}/large.json.gz`]: 'x'.repeat(1000),
 };
 let server: Server;
@@ -42,11 +43,18 @@ it('routes the objects of all messages together, each under the id of its messag
 
   expect(routed).toEqual([
     [
-      { id: '1', origin: `s3://logs/${FOLDER}/a.json.gz`, bytes: 'first' },
-      { id: '2', origin: `s3://logs/${FOLDER}/b.json.gz`, bytes: 'second' },
+      { id: '1', origin: `s3://logs/${FOLDER}/a.json.gz`, bytes: 'first', holds: 'cloudtrail' },
+      { id: '2', origin: `s3://logs/${FOLDER}/b.json.gz`, bytes: 'second', holds: 'cloudtrail' },
     ],
   ]);
   expect(outcome).toMatchObject({ failed: new Set(), figures: { Objects: 2, Events: 2 } });
+});
+
+it('believes flow logs about flows, and about nothing else', async () => {
+  const detail = { bucket: { name: 'flows' }, object: { key: '1/vpcflowlogs/c.log.gz' } };
+  const { routed } = await read([{ id: '1', body: JSON.stringify({ source: 'aws.s3', detail }) }]);
+
+  expect(routed).toEqual([[{ id: '1', origin: 's3://flows/1/vpcflowlogs/c.log.gz', bytes: 'third', holds: 'flow' }]]);
 });
 
 it('passes over what is no log file of the trail', async () => {
@@ -95,6 +103,7 @@ async function read(
   const outcome = await readTrailObjects(messages, {
     s3,
     trail: { bucket: 'logs', prefix: 'AWSLogs/' },
+    flows: { bucket: 'flows', prefix: '' },
     maxBytes: 100,
     rejects: {
       async put(records) {

@@ -1,9 +1,10 @@
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { LogKind } from '@portcullis/ingest';
 import type { RawRecord, RejectedRecord, RejectStore, Routed } from '@portcullis/pipeline/live';
 import { readObject } from './read-object.ts';
 import { toldOf } from './router.ts';
 import type { Figures, Outcome } from './telemetry.ts';
-import { announcementIn, isTrailLog, type TrailObject } from './trail-objects.ts';
+import { announcementIn, isFlowLog, isTrailLog, type TrailObject } from './trail-objects.ts';
 
 export interface AnnouncingMessage {
   readonly id: string;
@@ -15,6 +16,7 @@ export interface ReadTrailObjects {
   readonly s3: S3Client;
   readonly rejects: RejectStore;
   readonly trail: { readonly bucket: string; readonly prefix: string };
+  readonly flows: { readonly bucket: string; readonly prefix: string };
   /** Of one object as stored. */
   readonly maxBytes: number;
 }
@@ -29,7 +31,7 @@ const BYTES_AT_ONCE = 8 * 1024 * 1024;
  */
 export async function readTrailObjects(
   messages: readonly AnnouncingMessage[],
-  { route, s3, rejects, trail, maxBytes }: ReadTrailObjects,
+  { route, s3, rejects, trail, flows, maxBytes }: ReadTrailObjects,
 ): Promise<{ readonly failed: ReadonlySet<string> } & Pick<Outcome<never>, 'figures' | 'errors'>> {
   const failed = new Set<string>();
   const errors = new Set<string>();
@@ -51,7 +53,7 @@ export async function readTrailObjects(
 
   async function objectsOf({ id, body }: AnnouncingMessage): Promise<readonly TrailObject[]> {
     const announced = announcementIn(body);
-    if (announced.kind === 'objects') return announced.objects.filter((object) => isTrailLog(object, trail));
+    if (announced.kind === 'objects') return announced.objects.filter((object) => heldBy(object) !== undefined);
     await reject({
       reason: 'not-an-object',
       message: `the announcement ${announced.message}`,
@@ -61,10 +63,16 @@ export async function readTrailObjects(
     return [];
   }
 
+  /** What an object may hold, by where it lies; `undefined` where it is not for us. */
+  function heldBy(object: TrailObject): LogKind | undefined {
+    if (isTrailLog(object, trail)) return 'cloudtrail';
+    return isFlowLog(object, flows) ? 'flow' : undefined;
+  }
+
   async function recordOf({ id }: AnnouncingMessage, object: TrailObject): Promise<RawRecord | undefined> {
     const origin = `s3://${object.bucket}/${object.key}`;
     const read = await readObject(s3, object, maxBytes);
-    if (read.kind === 'read') return { id, origin, bytes: read.bytes };
+    if (read.kind === 'read') return { id, origin, bytes: read.bytes, holds: heldBy(object) };
     await reject(
       read.kind === 'gone'
         ? { reason: 'unreadable-file', message: 'the object was removed after it was announced', position: '', origin }

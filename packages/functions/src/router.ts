@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { openNetworkTable } from '@portcullis/ingest';
+import { ConfigurationError } from '@portcullis/config';
+import { type LogGroupOf, type LogKind, openNetworkTable } from '@portcullis/ingest';
 import {
   type Lane,
   type LiveSettings,
@@ -9,7 +10,7 @@ import {
   route,
   routeContext,
 } from '@portcullis/pipeline/live';
-import type { Environment } from './environment.ts';
+import { type Environment, VARIABLES } from './environment.ts';
 import type { LiveLane } from './live-lane.ts';
 import type { Outcome } from './telemetry.ts';
 
@@ -20,8 +21,7 @@ export function router(
   { networkTable, logGroups, logOwners }: Environment,
 ): (raw: readonly RawRecord[]) => Promise<Routed> {
   const network = openNetworkTable(readFileSync(networkTable));
-  const logSources =
-    logGroups.length > 0 ? logOwners.flatMap((owner) => logGroups.map((logGroup) => ({ owner, logGroup }))) : undefined;
+  const logSources = lane === 'stream' ? logSourcesOf({ logGroups, logOwners }) : undefined;
   let kept: { readonly settings: LiveSettings; readonly context: RouteContext } | undefined;
   return async (raw) => {
     const current = await settings();
@@ -31,6 +31,27 @@ export function router(
     return route(lane, raw, ports, kept.context, Date.now());
   };
 }
+
+/** Each log group of each owner, and the one kind of log that it is believed about. */
+export function logSourcesOf({
+  logGroups,
+  logOwners,
+}: Pick<Environment, 'logGroups' | 'logOwners'>): readonly LogGroupOf[] {
+  return logOwners.flatMap((owner) =>
+    logGroups.map((told) => {
+      // Names of log groups have no colon
+      const [kind, logGroup] = told.includes(':') ? told.split(':') : ['cloudtrail', told];
+      const holds = KINDS.find((known) => known === kind);
+      if (holds === undefined || logGroup === undefined) {
+        const message = `names ${kind}; takes ${KINDS.join(', ')} before the colon, and the stacks set it`;
+        throw new ConfigurationError('environment', [{ path: VARIABLES.logGroups.name, message }]);
+      }
+      return { owner, logGroup, holds };
+    }),
+  );
+}
+
+const KINDS = ['cloudtrail', 'function', 'api', 'flow'] as const satisfies readonly LogKind[];
 
 /** What is told of a batch. */
 export function toldOf({

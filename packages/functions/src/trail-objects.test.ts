@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { announcementIn, isTrailLog } from './trail-objects.ts';
+import { announcementIn, isFlowLog, isTrailLog } from './trail-objects.ts';
 
 const KEY =
   'AWSLogs/123456789012/CloudTrail/eu-west-1/2026/11/23/123456789012_CloudTrail_eu-west-1_20261123T1015Z_a1.json.gz';
@@ -82,6 +82,19 @@ it.each([
   expect(isTrailLog({ bucket: 'b', key }, { bucket: 'b', prefix: 'AWSLogs/' })).toBe(is);
 });
 
+const FLOWS = 'AWSLogs/123456789012/vpcflowlogs/eu-west-1/2026/11/23/x.log.gz';
+
+it.each([
+  { key: FLOWS, is: true, why: 'flow logs' },
+  { key: FLOWS.replace('/vpcflowlogs/', '/aws-service=vpcflowlogs/'), is: true, why: 'partitioned for Hive' },
+  { key: FLOWS.replace('.log.gz', '.parquet'), is: false, why: 'no text' },
+  { key: FLOWS.replace('/vpcflowlogs/', '/elasticloadbalancing/'), is: false, why: 'of another service' },
+  { key: `elsewhere/${FLOWS}`, is: false, why: 'outside the prefix' },
+])('reads flow logs at $key: $is ($why)', ({ key, is }) => {
+  expect(isFlowLog({ bucket: 'b', key }, { bucket: 'b', prefix: 'AWSLogs/' })).toBe(is);
+});
+
 it('reads no other bucket', () => {
   expect(isTrailLog(object, { bucket: 'another', prefix: '' })).toBe(false);
+  expect(isFlowLog({ bucket: 'b', key: FLOWS }, { bucket: '', prefix: '' })).toBe(false);
 });

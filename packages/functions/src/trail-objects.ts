@@ -37,6 +37,19 @@ export function isTrailLog(
   );
 }
 
+/** Flow logs as text: `…/vpcflowlogs/…`, or `…/aws-service=vpcflowlogs/…` where they are partitioned for Hive. */
+export function isFlowLog(
+  { bucket, key }: TrailObject,
+  flows: { readonly bucket: string; readonly prefix: string },
+): boolean {
+  return (
+    bucket === flows.bucket &&
+    key.startsWith(flows.prefix) &&
+    /(?:^|\/)(?:aws-service=)?vpcflowlogs\//.test(key) &&
+    /\.log(?:\.gz)?$/.test(key)
+  );
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 
 const NOTHING: Announcement = { kind: 'objects', objects: [] };

@@ -129,6 +129,23 @@ const to = (address: string, minute: number, more: Partial<Flow> = {}): Flow => 
 });
 
 describe('what networks and APIs tell', () => {
+  it.each([
+    { days: 99, parties: 2, why: 'a quarter is over' },
+    { days: 101, parties: 1, why: 'nobody has heard of it for long' },
+  ])('remembers an interface that is gone: $parties known after $days days ($why)', async ({ days, parties }) => {
+    async function* apart(): LogSource {
+      for (const [eni, at] of [
+        ['eni-00000000000000001', START],
+        ['eni-00000000000000002', START + days * DAY_MS],
+      ] as const) {
+        const bytes = Buffer.from(flowLines(at, eni, ordinaryFlows).join('\n'));
+        yield { name: eni, bytes, precedingLines: 0, laterStartsAt: at };
+      }
+    }
+
+    expect((await judged(apart())).outcome.parties).toBe(parties);
+  });
+
   it('says nothing of what goes on as ever, and accounts for every line', async () => {
     const { outcome, evidence } = await run({});
 

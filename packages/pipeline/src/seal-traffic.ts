@@ -72,8 +72,12 @@ export function sealTraffic(
     known.set(id, { of, baseline });
     learnTraffic(baseline, hour);
   }
+  for (const [id, { baseline }] of known) if (epoch - baseline.lastEpoch > FORGOTTEN_AFTER) known.delete(id);
   return told;
 }
+
+/** Hours without a line: interfaces come and go with what they were made for, and nobody has use for one that is gone. */
+const FORGOTTEN_AFTER = 100 * 24;
 
 /** Functions remembered behind one API. */
 const MAX_BEHIND = 64;

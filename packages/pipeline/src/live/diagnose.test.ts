@@ -65,6 +65,16 @@ describe('a lane', () => {
       },
       says: /the seals of all wait for it/,
     },
+    {
+      why: 'functions log, but no call comes',
+      vital: { lanes: [aLane({ lane: 'function-logs' })] },
+      says: /nothing has ever come from there/,
+    },
+    {
+      why: 'functions have fallen silent',
+      vital: { lanes: [aLane(), aLane({ lane: 'function-logs', eventTime: NOW - 30 * HOUR_MS })] },
+      says: /No line has come in that is later/,
+    },
     { why: 'a shard that gives no marks', vital: { marks: new Map() }, says: /no mark has come out of shard-0/ },
     {
       why: 'seals that hang',

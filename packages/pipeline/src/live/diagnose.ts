@@ -1,5 +1,6 @@
 import { EPOCH_MS, type EpochMs, epochStart, MINUTE_MS } from '@portcullis/event';
 import type { Impairment } from './impairment.ts';
+import { isLogLane } from './lanes.ts';
 import type { LiveSettings } from './live-settings.ts';
 import type { Lane, LaneProgress, SnapshotPointer } from './ports.ts';
 import { type Canary, impairmentsOf, type Vitals, type WatchSettings } from './watch-pipeline.ts';
@@ -103,12 +104,14 @@ function isAbout(
   lane: Pick<LaneProgress, 'lane' | 'account' | 'region'>,
 ): boolean {
   if (account !== lane.account || region !== lane.region) return false;
+  if (isLogLane(lane.lane)) return component === lane.lane;
   return component === `ingest-${lane.lane}` || (component === 'feed' && lane.lane !== 'event');
 }
 
 function silentPlaces(lanes: readonly LaneProgress[], expected: readonly Canary[]): readonly Canary[] {
+  const calls = lanes.filter(({ lane }) => !isLogLane(lane));
   return expected.filter(
-    (place) => !lanes.some((lane) => lane.account === place.account && lane.region === place.region),
+    (place) => !calls.some((lane) => lane.account === place.account && lane.region === place.region),
   );
 }
 
@@ -120,6 +123,8 @@ function gapOf(
   now: EpochMs,
 ): Place['gap'] {
   if (lane === 'event') return undefined;
+  // Neither the objects of the trail nor a canary call say anything about other logs
+  if (isLogLane(lane)) return now - eventTime > silenceMs ? { from: eventTime, to: now, why: 'silent' } : undefined;
   const newest = delivered.find((object) => object.account === account && object.region === region);
   if (newest !== undefined && newest.at - eventTime > canaryMs)
     return { from: eventTime, to: newest.at, why: 'unread' };

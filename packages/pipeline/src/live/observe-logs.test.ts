@@ -13,7 +13,6 @@ import { memorySegments } from './twins/index.ts';
 const EPOCH = epochOf(MONDAY);
 const of = { id: '1/eu-west-1/orders', account: '1', region: 'eu-west-1', name: 'orders' };
 const reading = { network: lookupWithoutData, owners: {}, region: 'eu-west-1' };
-const nothing = { flowEvents: [] };
 
 function aRun(id: string, time = MONDAY): FunctionEvent {
   const report = { durationMs: 5, billedMs: 5, memoryMb: 128, maxMemoryMb: 64, initMs: undefined };
@@ -38,7 +37,7 @@ function aRequest(id: string): ApiEvent {
 }
 
 function aContainer(name: string, functionEvents: readonly FunctionEvent[], apiEvents: readonly ApiEvent[] = []) {
-  return { bytes: Buffer.from(name), result: { ...nothing, functionEvents, apiEvents } };
+  return { bytes: Buffer.from(name), result: { flowEvents: [], functionEvents, apiEvents } };
 }
 
 function piecesOf(containers: readonly ReturnType<typeof aContainer>[], maxBytes = 1e6): readonly LogPiece[] {
