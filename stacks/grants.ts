@@ -21,6 +21,7 @@ export interface Grants {
   readonly alert: readonly Permission[];
   readonly publish: readonly Permission[];
   readonly watch: readonly Permission[];
+  readonly review: readonly Permission[];
 }
 
 /** By port of the live lane, what its adapter in packages/aws calls; then by function, which ports it uses. */
@@ -93,6 +94,13 @@ export function grants(things: Things): Grants {
     ],
     // What it finds waits in the outbox, like everything that is published
     watch: [readControl, on(segments, 'Query'), readAlerts, writeAlerts, ...askMembers()],
+    review: [
+      readControl,
+      readBaselines,
+      ...readState,
+      on(alerts, 'PutItem', 'UpdateItem'),
+      { actions: ['s3:PutObject'], resources: [$interpolate`${buckets.evidence.arn}/reviews/*`] },
+    ],
   };
 }
 

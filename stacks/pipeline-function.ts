@@ -12,6 +12,7 @@ export type FunctionName =
   | 'alert'
   | 'publish-outbox'
   | 'heartbeat'
+  | 'review'
   | ResponseFunctionName;
 
 /** Only where something may act; see `stacks/response.ts`. */

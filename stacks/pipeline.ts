@@ -15,6 +15,7 @@ import type { FunctionName, Shared } from './pipeline-function.ts';
 import { networkTableLayer } from './reference-data.ts';
 import { tellOfKillSwitch } from './response/kill-switch.ts';
 import { responseFeed, responseFunctions, responseStack } from './response.ts';
+import { reviewStack } from './review.ts';
 import { clock } from './schedule.ts';
 import { activityStream, scoringStack } from './scoring.ts';
 import { settingsParameter } from './settings-parameter.ts';
@@ -75,12 +76,16 @@ export function pipelineStacks() {
     publish: granted.publish,
   });
   const watcher = heartbeat({ shared, environment: {}, permissions: granted.watch });
+  const review = reviewStack({ shared, permissions: granted.review });
   const response = deploy.response === 'none' ? undefined : responseStack({ shared, stored, buckets, bus, signingKey });
   clock(
     [
       { name: 'roll-up', function: sealer, rate: 'rate(1 minute)' },
       { name: 'publish-outbox', function: publisher, rate: 'rate(1 minute)' },
       { name: 'heartbeat', function: watcher, rate: 'rate(5 minutes)' },
+      ...(review
+        ? [{ name: 'review' as const, function: review.reviewer, rate: review.rate, tryForSeconds: 60 * 60 }]
+        : []),
       // What its own schedules miss
       ...(response ? [{ name: 'keep-leases' as const, function: response.keeper, rate: 'rate(5 minutes)' }] : []),
     ],
@@ -92,6 +97,7 @@ export function pipelineStacks() {
     functions: [
       ...functionNames(),
       ...(fast ? ['ingest-event' as const] : []),
+      ...(review ? ['review' as const] : []),
       ...(response ? responseFunctions() : []),
     ],
     readers: [

@@ -8,6 +8,8 @@ interface Scheduled {
   readonly function: sst.aws.Function;
   /** `rate(1 minute)` */
   readonly rate: string;
+  /** Where the next one is far off: for how long to try. */
+  readonly tryForSeconds?: number;
 }
 
 /** Wakes functions by the clock; what they do is told by events, not by when they wake. */
@@ -34,7 +36,7 @@ export function clock(
     ],
   });
   const group = new aws.scheduler.ScheduleGroup('Schedules', { name: named('clock') });
-  for (const { name, function: target, rate } of scheduled) {
+  for (const { name, function: target, rate, tryForSeconds } of scheduled) {
     new aws.scheduler.Schedule(`${pascal(name)}Schedule`, {
       name: named(name),
       groupName: group.name,
@@ -44,7 +46,7 @@ export function clock(
         arn: target.arn,
         roleArn: role.arn,
         // The next minute comes anyway
-        retryPolicy: { maximumEventAgeInSeconds: 60, maximumRetryAttempts: 1 },
+        retryPolicy: { maximumEventAgeInSeconds: tryForSeconds ?? 60, maximumRetryAttempts: tryForSeconds ? 10 : 1 },
         deadLetterConfig: { arn: undelivered.arn },
       },
     });

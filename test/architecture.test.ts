@@ -32,7 +32,7 @@ const IMPORTS: ImportTable = {
   // edges
   pipeline: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'alert', 'respond'],
   aws: ['event', 'contract', 'config', 'respond', 'pipeline'],
-  functions: ['event', 'contract', 'config', 'ingest', 'respond', 'pipeline', 'aws'],
+  functions: ['event', 'contract', 'config', 'ingest', 'respond', 'review', 'pipeline', 'aws'],
   cli: ['event', 'contract', 'config', 'ingest', 'baseline', 'score', 'respond', 'review', 'pipeline', 'aws', 'lab'],
   // proving ground
   lab: ['event', 'iam', 'contract', 'config', 'ingest', 'review', 'pipeline'],

@@ -16,6 +16,7 @@ const HANDLERS = [
   'alert',
   'publish-outbox',
   'heartbeat',
+  'review',
 ] as const;
 
 /** What the stacks set; nothing is called at these places while a function starts. */

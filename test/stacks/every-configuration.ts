@@ -16,20 +16,29 @@ const LOOKS_WITHOUT_RESOURCE: Readonly<Record<string, string>> = {
   'organizations:ListPolicies': 'lists them all',
 };
 
+/** The same, of the one that reviews. */
+const REVIEWS_WITHOUT_RESOURCE: Readonly<Record<string, string>> = {
+  'iam:GetAccountAuthorizationDetails': 'tells of all of an account',
+};
+
 const POWER_ROLES = ['PowerLook', 'PowerMint', 'PowerAttach', 'PowerRevert', 'PowerEdit'];
 
 /** Resources of AWS; a change should be noticed. */
-const COUNTS = { 'new-trail': 149, 'log-group': 141, organization: 144, response: 236, sources: 173 } as const;
+const COUNTS = { 'new-trail': 149, 'log-group': 141, organization: 151, response: 236, sources: 173 } as const;
 
-/** Whoever plans has all of IAM's actions in it, to say what they enable. */
-const LARGE_HANDLERS: ReadonlySet<string> = new Set(['packages/functions/src/respond.handler']);
+/** Whoever plans or reviews has all of IAM's actions in it, to say what they enable, and what else would be allowed. */
+const LARGE_HANDLERS: ReadonlySet<string> = new Set([
+  'packages/functions/src/respond.handler',
+  'packages/functions/src/review.handler',
+]);
 
 /** What holds whichever way logs come. */
 export function testEveryConfiguration(): void {
   describe.each(CONFIGURATIONS)('%s', (configuration) => {
     const acts = configuration === 'response';
     const subscribes = configuration === 'log-group' || configuration === 'sources';
-    const functionCount = acts ? 16 : configuration === 'sources' ? 8 : 7;
+    const reviews = configuration === 'organization';
+    const functionCount = acts ? 16 : reviews || configuration === 'sources' ? 8 : 7;
     let created: Created;
     beforeAll(() => {
       created = synthesize('production', configuration);
@@ -135,7 +144,11 @@ export function testEveryConfiguration(): void {
 
       it('name their resources, but for actions that know none', () => {
         const open = created.granted().filter(({ Resource }) => list(Resource).includes('*'));
-        const expected = { ...WITHOUT_RESOURCE, ...(acts && LOOKS_WITHOUT_RESOURCE) };
+        const expected = {
+          ...WITHOUT_RESOURCE,
+          ...(acts && LOOKS_WITHOUT_RESOURCE),
+          ...(reviews && REVIEWS_WITHOUT_RESOURCE),
+        };
         expect(new Set(open.flatMap(({ Action }) => list(Action)))).toEqual(new Set(Object.keys(expected)));
       });
 
@@ -190,7 +203,7 @@ export function testEveryConfiguration(): void {
       it('of rules and schedules: kept in their region', () => {
         const targets = created.all('EventTarget').filter(({ inputs }) => inputs.region === undefined);
         const schedules = created.all('Schedule').map(({ inputs }) => inputs.target as typeof inputs);
-        expect(schedules).toHaveLength(acts ? 4 : 3);
+        expect(schedules).toHaveLength(acts || reviews ? 4 : 3);
         for (const { deadLetterConfig } of [...targets.map(({ inputs }) => inputs), ...schedules]) {
           expect(deadLetterConfig).toEqual({
             arn: expect.stringMatching(/-(undelivered|(?:trail|flow)-objects-dead)$/),
@@ -200,9 +213,14 @@ export function testEveryConfiguration(): void {
 
       it('of functions that nobody waits for: kept', () => {
         const leads = acts ? ['respond', 'keep-leases'] : [];
-        const awake = ['ingest-event', 'roll-up', 'publish-outbox', 'heartbeat', ...leads].map(
-          (name) => `portcullis-production-${name}`,
-        );
+        const awake = [
+          'ingest-event',
+          'roll-up',
+          'publish-outbox',
+          'heartbeat',
+          ...(reviews ? ['review'] : []),
+          ...leads,
+        ].map((name) => `portcullis-production-${name}`);
         const kept = created.all('FunctionEventInvokeConfig');
         expect(kept.map(({ inputs }) => inputs.functionName).sort()).toEqual(awake.sort());
         for (const { inputs } of kept) {
@@ -216,6 +234,7 @@ export function testEveryConfiguration(): void {
           .filter(({ Resource }) => list(Resource).some((one) => /-failures-[^/]*\/aws\/lambda\/\*$/.test(one)));
         const expected = ['IngestEventRole', 'ScoreStreamRole', 'RollUpRole', 'PublishOutboxRole', 'HeartbeatRole'];
         if (subscribes) expected.push('IngestStreamRole');
+        if (reviews) expected.push('ReviewRole');
         if (acts) expected.push('RespondRole', 'KeepLeasesRole', 'PublishRevocationsRole', 'ExportLedgerRole');
         expect(new Set(writers.map(({ role }) => role))).toEqual(new Set(expected));
       });

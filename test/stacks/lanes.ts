@@ -310,6 +310,42 @@ export function testLanes(): void {
     });
   });
 
+  describe('a review of what principals may do', () => {
+    it('is there only where it was asked for', () => {
+      const without = synthesize('production', 'new-trail');
+      expect(without.handlers.map(({ handler }) => handler)).not.toContain('packages/functions/src/review.handler');
+      expect(without.granted().flatMap(({ Action }) => list(Action))).not.toContain(
+        'iam:GetAccountAuthorizationDetails',
+      );
+    });
+
+    it('reads policies and baselines, writes proposals and word of them, and changes nothing', () => {
+      const may = synthesize('production', 'organization')
+        .granted()
+        .filter(({ role }) => role === 'ReviewRole');
+      const writes = may.filter(({ Action }) => list(Action).some((one) => /:(?:Put|Update|Delete|Attach)/.test(one)));
+      expect(writes.flatMap(({ Resource }) => list(Resource))).toEqual(
+        expect.arrayContaining([expect.stringMatching(/-evidence-[^/]*\/reviews\/\*$/)]),
+      );
+      expect(writes.flatMap(({ Action }) => list(Action)).filter((one) => /^(?:iam|sts|lambda):/.test(one))).toEqual(
+        [],
+      );
+      expect(may).toContainEqual({
+        role: 'ReviewRole',
+        Effect: 'Allow',
+        Action: ['sts:AssumeRole'],
+        Resource: ['arn:aws:iam::111122223333:role/portcullis-production-reviewer'],
+      });
+    });
+
+    it('comes once a week, and for an hour where it could not be woken', () => {
+      expect(synthesize('production', 'organization').inputsOf('ReviewSchedule')).toMatchObject({
+        scheduleExpression: 'rate(7 days)',
+        target: { retryPolicy: { maximumEventAgeInSeconds: 3600 } },
+      });
+    });
+  });
+
   describe('what a member account gets', () => {
     it('is in the file for those who roll it out themselves (node stacks/members/write-template.ts)', () => {
       const file = path.resolve(import.meta.dirname, '../../stacks/members/member.template.json');

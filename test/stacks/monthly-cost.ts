@@ -68,6 +68,9 @@ export function fixedCost(created: Created): readonly Line[] {
         2 * (PRICES.dynamoGbMonth + PRICES.dynamoRestoreGbMonth),
     },
     { what: 'our own logs, 1 GB', dollars: PRICES.logsGb },
+    ...(created.handlers.some(({ handler }) => handler.endsWith('/review.handler'))
+      ? [{ what: 'a review a week, of five minutes', dollars: lambda({ calls: 4.4, seconds: 300, memory: 3008 }) }]
+      : []),
     ...(created.handlers.some(({ handler }) => handler.endsWith('/keep-leases.handler'))
       ? [
           {
@@ -85,7 +88,7 @@ const METRICS_PER_FUNCTION = 8;
 /** Where it is less; a figure of a function that is not invoked in an hour costs nothing in it, which is not counted here. */
 const FEWER_METRICS: readonly (readonly [handler: RegExp, metrics: number])[] = [
   [/\/act-\w+\.handler$/, 3],
-  [/\/(?:publish-revocations)\.handler$/, 3],
+  [/\/(?:publish-revocations|review)\.handler$/, 3],
   [/\/(?:export-ledger|revocations)\.handler$/, 2],
 ];
 

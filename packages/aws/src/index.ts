@@ -18,6 +18,7 @@ export { auditForget, type ForgetAudit, forgetAudits, type KeptOfActor, keptOfAc
 export { type Probe, probeAccess } from './probe-access.ts';
 export { listShards, openShards, readStream, type ShardReader, type StreamRecord, shardReader } from './read-stream.ts';
 export { createReplayLane, REPLAY_NAME, removeReplayLane } from './replay-lane.ts';
+export { type ReviewPlace, type ReviewStore, s3ReviewStore } from './review-store.ts';
 export { readSettings } from './settings-parameter.ts';
 export { settingsParameter } from './settings-value.ts';
 export { shardRecords } from './shard-records.ts';

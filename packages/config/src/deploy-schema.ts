@@ -164,6 +164,26 @@ const fields = z.strictObject({
       'Whether there is anything that can act. `cuts`: functions that can take away what `response-policy.config.ts` says, and nothing else. ' +
         '`cuts-and-edits`: also the one that changes what is yours (trust, grants, shares), after approval only. `none`: nothing is created that could.',
     ),
+  review: z
+    .enum(['none', 'weekly', 'monthly'])
+    .default('none')
+    .describe(
+      'How often what roles and users may do is set against what they did, and less is proposed (`docs/review.md`). It takes the right to read every ' +
+        'policy of an account, which nothing else here has, and says nothing before `review.minDays` of logs; so it has to be asked for.',
+    ),
+  reviewRoles: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/,
+          'takes a role: arn:aws:iam::111122223333:role/reviewer',
+        ),
+    )
+    .default([])
+    .describe(
+      'Roles by which a review asks IAM of other accounts, one for each. Each has to trust the role of the function `review`, and may do no more than `iam:GetAccountAuthorizationDetails`.',
+    ),
   managementAccount: optional(
     /\d{12}/,
     '210987654321',
@@ -249,6 +269,11 @@ const NEEDED: readonly (readonly [keyof Fields, (deploy: Fields) => boolean, str
     'responseAudience',
     ({ responseIssuer, responseAudience }) => Boolean(responseIssuer) !== responseAudience.length > 0,
     'takes audiences with an issuer, and none without',
+  ],
+  [
+    'reviewRoles',
+    ({ review, reviewRoles }) => review === 'none' && reviewRoles.length > 0,
+    'takes roles only where there is a review: set review',
   ],
   [
     'responseIssuer',

@@ -208,6 +208,35 @@ const findings = z.strictObject({
     .prefault({}),
 });
 
+const review = z.strictObject({
+  minDays: z
+    .int()
+    .min(1)
+    .max(400)
+    .default(90)
+    .describe(
+      'Days of logs, and of the life of a principal, below which nothing is proposed: a quarter, so that what happens once in one has happened.',
+    ),
+  margin: z
+    .enum(['reads', 'none'])
+    .default('reads')
+    .describe(
+      'What stays beside what was used. `reads`: looks at how things are set up, in services in use. `none`: nothing.',
+    ),
+  dataEvents: z
+    .array(z.string().regex(/^(?:\*|[a-z][a-z0-9-]*)$/, 'takes service prefixes, or `*` for all: s3'))
+    .default([])
+    .describe(
+      'Services whose data events the trail logs, all of them. What no log would have shown is never proposed to go.',
+    ),
+  keep: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      'Names or ARNs, with `*`, of principals that are left alone, beside those named like break-glass and those tagged `portcullis:keep`.',
+    ),
+});
+
 const accounts = z.strictObject({
   own: z
     .array(z.string().regex(/^\d{12}$/))
@@ -264,6 +293,7 @@ export const settingsSchema = z
     functions: functions.prefault({}),
     network: network.prefault({}),
     findings: findings.prefault({}),
+    review: review.prefault({}),
     ...feedback,
     deploy: deploySchema.prefault({}),
   })

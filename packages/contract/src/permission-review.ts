@@ -29,7 +29,14 @@ export const permissionReviewDataSchema = z
     replace: z.array(z.string().min(1)).describe('Policies whose place the documents take. Untrusted text'),
     documents: z
       .array(z.record(z.string(), z.unknown()))
-      .describe('Policy documents, each within the size of a managed policy'),
+      .describe('Policy documents, each within the size of a managed policy; none where `full` has them'),
+    full: z
+      .object({
+        bucket: z.string().min(1),
+        key: z.string().min(1).describe('Of JSON, with the data of this event in full'),
+      })
+      .exactOptional()
+      .describe('Where all of a proposal is kept that a scheduled review made. Since 1.2'),
     unusedTrust: z.array(
       z.object({
         kind: z.string().min(1),

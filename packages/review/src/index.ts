@@ -1,5 +1,6 @@
 export type { AuthorizationSource, Principal } from './authorization/authorization.ts';
 export { readAuthorization } from './authorization/read-authorization.ts';
+export { boundedReviewEvent } from './bounded-event.ts';
 export { type DifferenceLine, differenceOf } from './difference.ts';
 export { type Digest, type DigestActor, type DigestAlert, digest } from './digest/digest.ts';
 export { ReviewInputError } from './errors.ts';
@@ -28,5 +29,5 @@ export { DEFAULT_REVIEW, type ReviewSettings } from './settings.ts';
 export { permissionReviewEvent, type ReviewContext } from './to-event.ts';
 export { createUsageCollector, type UsageCollector } from './usage/collect-usage.ts';
 export type { ActionUse, PrincipalUsage, Usage } from './usage/usage.ts';
-export { usageFromBaselines } from './usage/usage-from-baselines.ts';
+export { type BaselineUsage, createBaselineUsage, usageFromBaselines } from './usage/usage-from-baselines.ts';
 export { visibilityOf } from './usage/visible-actions.ts';

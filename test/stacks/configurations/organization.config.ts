@@ -1,6 +1,6 @@
 import { defineConfig } from '@portcullis/config';
 
-/** An organization, from its log archive account, whose bucket a topic tells about. */
+/** An organization, from its log archive account, whose bucket a topic tells about; what its principals may do is reviewed. */
 export default defineConfig({
   deploy: {
     scope: 'organization',
@@ -12,5 +12,7 @@ export default defineConfig({
     bucketKeyArn: 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
     announcedBy: 'sns',
     topicArn: 'arn:aws:sns:eu-west-1:123456789012:trail-objects',
+    review: 'weekly',
+    reviewRoles: ['arn:aws:iam::111122223333:role/portcullis-production-reviewer'],
   },
 });

@@ -1,8 +1,10 @@
 export { decodeBaseline, decodeDelta, encodeBaseline } from '@portcullis/baseline';
 export { EventHashes, eventHashOf } from '../event-hashes.ts';
+export { BASELINE_VERSION } from '../seal-context.ts';
 export { type Activity, decodeActivity, encodeActivity } from './activity-codec.ts';
 export { boundedChains } from './chain-cache.ts';
 export { type Diagnosis, diagnose, type Place, type Vital } from './diagnose.ts';
+export { eachBaseline, type LiveBaseline } from './each-baseline.ts';
 export { type EmergeContext, type Emerged, emerge, judgeGrown, type KnownState, nothingKnown } from './emerge.ts';
 export { expectedPlaces } from './expected-places.ts';
 export { type HandOver, handOverOf } from './hand-over.ts';

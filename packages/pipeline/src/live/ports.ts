@@ -2,6 +2,7 @@ import type {
   AnomalyEvent,
   Decision,
   EmergingEvent,
+  PermissionReviewEvent,
   PipelineImpairedEvent,
   PortcullisEvent,
 } from '@portcullis/contract';
@@ -147,7 +148,7 @@ export interface SnapshotStore {
 }
 
 /** What waits to be published. */
-export type OutboxEvent = AnomalyEvent | EmergingEvent | PipelineImpairedEvent;
+export type OutboxEvent = AnomalyEvent | EmergingEvent | PermissionReviewEvent | PipelineImpairedEvent;
 
 /** An event beside its state of delivery. */
 export interface AlertEntry {

@@ -19,39 +19,51 @@ interface Gathered {
   incomplete: boolean;
 }
 
+/** Collects what baselines remember, one actor after the other, in any order. */
+export interface BaselineUsage {
+  /** @param known - what people call the actor, and the role of a function; `undefined` where nobody told */
+  add(id: string, baseline: ActorBaseline, known: Pick<Actor, 'arn' | 'role'> | undefined): void;
+  usage(): Usage;
+}
+
+/** What baselines of a saved state remember. */
+export function usageFromBaselines({ baselines, names }: KnownBaselines): Usage {
+  const collector = createBaselineUsage();
+  for (const [id, baseline] of baselines) collector.add(id, baseline, names.get(id));
+  return collector.usage();
+}
+
 /**
- * What baselines remember of each principal: which actions and when, over novelty memory that does not fade.
+ * What baselines remember of each principal: which actions and when, over novelty memory that does not fade. Keeps no baseline itself.
  *
  * They remember actions by hash, so the names are those that IAM documents; of what a call touched and who takes up a role
  * they keep too little to narrow by.
  */
-export function usageFromBaselines({ baselines, names }: KnownBaselines): Usage {
+export function createBaselineUsage(): BaselineUsage {
   const documented = new Map(actionsLike('*').map((name) => [valueHash(name), name]));
   const gathered = new Map<string, Gathered>();
   const services = new Map<string, Set<string>>();
   const unattributed = new Map<string, number>();
   const spans = new Map<string, readonly [first: number, last: number]>();
-  for (const [id, baseline] of baselines) {
-    const account = id.slice(0, id.indexOf('/'));
-    const [first, last] = spans.get(account) ?? [baseline.firstDay, baseline.lastDay];
-    spans.set(account, [Math.min(first, baseline.firstDay), Math.max(last, baseline.lastDay)]);
-    const called = services.get(account) ?? new Set();
-    services.set(account, called);
-    for (const service of SERVICES) if (baseline.features.service.values.has(valueHash(service))) called.add(service);
-    const known = names.get(id);
-    const key = principalKey(known?.role ?? known?.arn ?? '');
-    if (key === undefined) {
-      if (id.includes('/function/')) unattributed.set(account, (unattributed.get(account) ?? 0) + 1);
-      continue;
-    }
-    gathered.set(key, gather(gathered.get(key), baseline, documented));
-  }
   return {
-    principals: new Map([...gathered].map(([key, one]) => [key, usageOf(one)])),
-    days: new Map([...spans].map(([account, [first, last]]) => [account, new Set(daysFrom(first, last))])),
-    services,
-    unattributed,
-    source: 'baselines',
+    add(id, baseline, known) {
+      const account = id.slice(0, id.indexOf('/'));
+      const [first, last] = spans.get(account) ?? [baseline.firstDay, baseline.lastDay];
+      spans.set(account, [Math.min(first, baseline.firstDay), Math.max(last, baseline.lastDay)]);
+      const called = services.get(account) ?? new Set();
+      services.set(account, called);
+      for (const service of SERVICES) if (baseline.features.service.values.has(valueHash(service))) called.add(service);
+      const key = principalKey(known?.role ?? known?.arn ?? '');
+      if (key !== undefined) gathered.set(key, gather(gathered.get(key), baseline, documented));
+      else if (id.includes('/function/')) unattributed.set(account, (unattributed.get(account) ?? 0) + 1);
+    },
+    usage: () => ({
+      principals: new Map([...gathered].map(([key, one]) => [key, usageOf(one)])),
+      days: new Map([...spans].map(([account, [first, last]]) => [account, new Set(daysFrom(first, last))])),
+      services,
+      unattributed,
+      source: 'baselines',
+    }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { AnomalyEvent, Decision, PipelineImpairedEvent } from '@portcullis/contract';
+import { ANOMALY_DETAIL_TYPES } from '@portcullis/contract/names';
 import type { EpochMs } from '@portcullis/event';
 import type { AlertEntry, AlertStore, DecisionStore, ForgetStore, OutboxEvent } from '../ports.ts';
 
@@ -87,7 +88,7 @@ export function memoryForgets(): ForgetStore {
 }
 
 function isAlert(event: OutboxEvent): event is AnomalyEvent {
-  return event['detail-type'] !== 'Anomaly Emerging' && event['detail-type'] !== 'Pipeline Impaired';
+  return ANOMALY_DETAIL_TYPES.some((type) => type === event['detail-type']);
 }
 
 function isImpairment(event: OutboxEvent): event is PipelineImpairedEvent {
