@@ -18,10 +18,12 @@ const saved = encodeState(anAccountAtWork());
 
 let state: PipelineState;
 
-beforeEach(() => {
+beforeEach(renew);
+
+function renew(): void {
   state = decodeState(saved);
   for (let i = 0; i < 100; i++) state.lastDays.set(`123456789012/role/other-${i}`, Math.floor(AT / 86_400_000));
-});
+}
 
 function told(
   findings: readonly FindingEvent[],
@@ -72,6 +74,26 @@ describe('a finding of a security service', () => {
       observed: 'GuardDuty: UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.OutsideAWS, high',
     });
   });
+
+  it.each(['low', 'medium', 'high', 'critical'] as const)(
+    'of %s severity adds at most what it says by itself, whatever the actor did, and never takes away',
+    (severity) => {
+      const peakOf = (findings: readonly FindingEvent[], events: readonly ActivityEvent[]) => {
+        renew();
+        told(findings, events);
+        return state.episodes.get(victim.id)?.peak ?? 0;
+      };
+      const alone = peakOf([about({ severity })], []);
+      const deeds = theft();
+      for (let count = 1; count <= deeds.length; count++) {
+        const own = deeds.slice(0, count);
+        const more = peakOf([about({ severity })], own) - peakOf([], own);
+
+        expect(more, `${count} calls`).toBeGreaterThanOrEqual(0);
+        expect(more, `${count} calls`).toBeLessThanOrEqual(alone + 1e-9);
+      }
+    },
+  );
 
   it('counts once, told again and again and by a copy', () => {
     const risk = () => state.episodes.get(victim.id)?.evidence.length;
