@@ -1,9 +1,29 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FlowEvent } from '@portcullis/event';
 import { accountOf } from '../cloudtrail/record.ts';
 
-/** Columns of a flow log by name, in their order: those of its header, else those of version 2. */
-export type FlowLayout = ReadonlyMap<string, number>;
+/** Columns that are read, whatever others there are. */
+const READ = [
+  ...([
+    'log-status',
+    'start',
+    'end',
+    'srcaddr',
+    'dstaddr',
+    'pkt-srcaddr',
+    'pkt-dstaddr',
+    'srcport',
+    'dstport',
+  ] as const),
+  ...(['protocol', 'packets', 'bytes', 'action', 'account-id', 'interface-id', 'flow-direction', 'tcp-flags'] as const),
+  ...(['vpc-id', 'subnet-id', 'instance-id'] as const),
+];
+
+/** Columns of a flow log, those of its header or else of version 2: how many, and where what is read is found; -1 for what is not there. */
+export interface FlowLayout {
+  readonly columns: number;
+  readonly at: Readonly<Record<(typeof READ)[number], number>>;
+}
 
 /** Source: "Flow log records", Amazon VPC user guide. */
 const DEFAULT_COLUMNS =
@@ -37,7 +57,8 @@ export function unannouncedFlow(line: string): FlowLayout | undefined {
 }
 
 function layoutOf(names: readonly string[]): FlowLayout {
-  return new Map(names.map((name, index) => [name, index]));
+  const at = Object.fromEntries(READ.map((name) => [name, names.lastIndexOf(name)])) as FlowLayout['at'];
+  return { columns: new Set(names).size, at };
 }
 
 /** `nodata`: nothing flowed. `skipdata`: something did, and AWS dropped it. Neither has anything to judge. */
@@ -47,56 +68,64 @@ export type FlowLine =
   | { readonly problem: string };
 
 /** Reads one line by its columns; unknown ones are left alone, and what a line lacks it may lack unless it is needed. */
-export function readFlowLine(line: string, layout: FlowLayout): FlowLine {
+export function readFlowLine(line: string, { columns, at }: FlowLayout): FlowLine {
   if (line.length > MAX_LINE) return { problem: `a line of ${line.length} characters` };
-  const cells = line.trim().split(/\s+/);
-  if (cells.length !== layout.size) return { problem: `${cells.length} columns where ${layout.size} are announced` };
-  const text = (name: string) => {
-    const value = cells[layout.get(name) ?? -1];
-    return value === undefined || value === '-' ? undefined : value;
-  };
-  const number = (name: string) => {
-    const value = text(name);
-    return value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
-  };
-  switch (text('log-status')) {
+  const content = line.trim();
+  const cells = cellsOf(content);
+  if (cells.length !== columns) return { problem: `${cells.length} columns where ${columns} are announced` };
+  switch (cells[at['log-status']]) {
     case 'NODATA':
       return { empty: 'nodata' };
     case 'SKIPDATA':
       return { empty: 'skipdata' };
   }
-  const [start, end] = [number('start'), number('end')];
-  const [from, to] = [text('pkt-srcaddr') ?? text('srcaddr'), text('pkt-dstaddr') ?? text('dstaddr')];
-  const action = text('action');
+  const [start, end] = [numberOf(cells[at.start]), numberOf(cells[at.end])];
   if (start === undefined || end === undefined || end < start || start < EARLIEST || end > LATEST) {
     return { problem: 'start or end is no time' };
   }
+  const from = textOf(cells[at['pkt-srcaddr']]) ?? textOf(cells[at.srcaddr]);
+  const to = textOf(cells[at['pkt-dstaddr']]) ?? textOf(cells[at.dstaddr]);
   if (from === undefined || to === undefined || !ADDRESS.test(from) || !ADDRESS.test(to)) {
     return { problem: 'an end without an address' };
   }
+  const action = cells[at.action];
   if (action !== 'ACCEPT' && action !== 'REJECT') return { problem: 'an action that is neither ACCEPT nor REJECT' };
-  const direction = text('flow-direction');
+  const direction = cells[at['flow-direction']];
   return {
     flow: {
       source: 'vpc-flow',
-      id: `hash:${createHash('sha256').update(line.trim()).digest('hex').slice(0, 16)}`,
+      id: `hash:${hash('sha256', content).slice(0, 16)}`,
       time: start * 1000,
       end: end * 1000,
-      account: accountOf(text('account-id')) || 'unknown',
-      interfaceId: text('interface-id') ?? 'unknown',
-      from: { address: from, port: number('srcport') ?? 0 },
-      to: { address: to, port: number('dstport') ?? 0 },
-      protocol: number('protocol') ?? 0,
-      packets: number('packets') ?? 0,
-      bytes: number('bytes') ?? 0,
+      account: accountOf(textOf(cells[at['account-id']])) || 'unknown',
+      interfaceId: textOf(cells[at['interface-id']]) ?? 'unknown',
+      from: { address: from, port: numberOf(cells[at.srcport]) ?? 0 },
+      to: { address: to, port: numberOf(cells[at.dstport]) ?? 0 },
+      protocol: numberOf(cells[at.protocol]) ?? 0,
+      packets: numberOf(cells[at.packets]) ?? 0,
+      bytes: numberOf(cells[at.bytes]) ?? 0,
       accepted: action === 'ACCEPT',
       direction: direction === 'ingress' || direction === 'egress' ? direction : undefined,
-      tcpFlags: number('tcp-flags'),
-      vpcId: text('vpc-id'),
-      subnetId: text('subnet-id'),
-      instanceId: text('instance-id'),
+      tcpFlags: numberOf(cells[at['tcp-flags']]),
+      vpcId: textOf(cells[at['vpc-id']]),
+      subnetId: textOf(cells[at['subnet-id']]),
+      instanceId: textOf(cells[at['instance-id']]),
     },
   };
+}
+
+/** AWS parts columns by one blank; whatever else does it is tolerated, at a price. */
+function cellsOf(content: string): readonly string[] {
+  const cells = content.split(' ');
+  return content.includes('\t') || cells.includes('') ? content.split(/\s+/) : cells;
+}
+
+function textOf(cell: string | undefined): string | undefined {
+  return cell === '-' ? undefined : cell;
+}
+
+function numberOf(cell: string | undefined): number | undefined {
+  return cell !== undefined && /^\d{1,15}$/.test(cell) ? Number(cell) : undefined;
 }
 
 /** 2005 and 2100, in seconds. */
