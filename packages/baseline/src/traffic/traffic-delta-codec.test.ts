@@ -49,7 +49,7 @@ const someLine = fc.oneof(
       end: AT + minute * 60_000 + 59_000,
       ...rest,
     } as const;
-    const none = { vpcId: undefined, subnetId: undefined, instanceId: undefined };
+    const none = { tcpFlags: undefined, vpcId: undefined, subnetId: undefined, instanceId: undefined };
     return (id: string): Line => ({
       ...flow,
       ...none,

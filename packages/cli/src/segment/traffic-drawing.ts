@@ -12,7 +12,7 @@ const RIGHT = 630;
 const MAX_NAME = 42;
 
 /** Those edges that carried most. */
-export function drawnEdges({ edges }: TrafficGraph): readonly GraphEdge[] {
+function drawnEdges({ edges }: TrafficGraph): readonly GraphEdge[] {
   return edges.slice(0, MAX_DRAWN);
 }
 

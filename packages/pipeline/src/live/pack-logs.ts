@@ -32,7 +32,7 @@ export interface LogReading {
 export type LogEvent = FunctionEvent | FlowEvent | ApiEvent;
 
 /** A record of the activity stream that holds pieces, before it has a place in the stream. */
-export interface PackedLogs {
+interface PackedLogs {
   readonly segmentId: string;
   readonly data: Uint8Array;
   /** Containers that the pieces are of, by their place in what was given. */

@@ -4,7 +4,7 @@ import type { NetworkExport, NetworkInterface, SecurityGroup } from './network-e
 import { covers, exposure, type Peer, type Rule } from './rule.ts';
 
 /** Something that was done and has to stay possible: one port, one peer, one set of groups of which any may allow it. */
-export interface Demand {
+interface Demand {
   readonly direction: Rule['direction'];
   readonly protocol: number;
   readonly port: number;
@@ -123,7 +123,7 @@ export function memberCounts(interfaces: readonly NetworkInterface[]): (groupId:
  *
  * Where nothing else explains it, a reference to a group may: the peer's address may have been another's then.
  */
-export function carriersOf(
+function carriersOf(
   { direction, protocol, port, peer }: Pick<Demand, 'direction' | 'protocol' | 'port' | 'peer'>,
   rules: readonly Rule[],
   membersOf: (groupId: string) => number,

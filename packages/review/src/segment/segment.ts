@@ -25,7 +25,7 @@ export const DEFAULT_SEGMENT: SegmentSettings = {
   keep: ['*break-glass*', '*breakglass*', '*break_glass*', '*emergency*'],
 };
 
-export type SegmentRefusal =
+type SegmentRefusal =
   | 'history-too-short'
   | 'gap-in-logs'
   | 'interfaces-unseen'
@@ -37,7 +37,7 @@ export type SegmentRefusal =
   | 'kept-by-name';
 
 /** What becomes of one rule. */
-export interface RuleChange {
+interface RuleChange {
   readonly rule: Rule;
   readonly kind: 'remove' | 'narrow' | 'keep';
   /** In its place, where it is narrowed. */
