@@ -24,7 +24,7 @@ export interface SeenEpisodes {
  * `packages/lab/scripts/measure-priors.ts`; the risk lies above the measured one, since ordinary weeks hold
  * less rare privileged work than the year does.
  */
-export const SHIPPED_TAIL: NormalTail = { riskAtOnePerWeek: 24.5, steepness: 0.18, hundredActorWeeks: 30 };
+export const SHIPPED_TAIL: NormalTail = { riskAtOnePerWeek: 23.7, steepness: 0.18, hundredActorWeeks: 30 };
 
 /** Risk from which on normal episodes are counted: low enough to see many, high enough to be of the tail. */
 export const REFERENCE_RISK = 10;

@@ -12,7 +12,7 @@ import { sealEpoch } from './seal-epoch.ts';
 import { decodeState, encodeState } from './state-codec.ts';
 
 /** What answers do is at stake here, not how much it takes to be told. */
-const ALERTS = { budgetPer100ActorsPerWeek: 30 };
+const ALERTS = { budgetPer100ActorsPerWeek: 25 };
 const CONTEXT = sealContext(parseSettings({ alerts: ALERTS }, 'test'));
 const FIRST = epochOf(MONDAY);
 const NIGHT = FIRST + 14 * 24 + 3;

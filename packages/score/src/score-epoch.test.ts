@@ -385,17 +385,19 @@ describe('people', () => {
     expect(impactFor('person')).toBeLessThan(impactFor('function'));
   });
 
-  it('weigh half as much by what they do for the first time, and as much by looking around', () => {
+  it('weigh half as much by starting what they never started, and as much by looking around or making things', () => {
     const impactFor = (kind: Actor['kind'], name: string) => {
       const who = { ...actor, kind };
-      const action = anAction(name, { accessLevel: name === 'sns:CreateTopic' ? 'Write' : 'List' });
+      const action = anAction(name, { accessLevel: name.includes('List') ? 'List' : 'Write' });
       return only(findingsFor([at({ actor: who, action })], who), 'new-action')[0]?.impact;
     };
 
     expect(impactFor('person', 'iam:ListUsers')).toBe(0.6);
     expect(impactFor('function', 'iam:ListUsers')).toBe(0.6);
     expect(impactFor('person', 'sns:CreateTopic')).toBe(0.9);
-    expect(impactFor('function', 'sns:CreateTopic')).toBe(1.8);
+    expect(impactFor('function', 'sns:CreateTopic')).toBe(0.9);
+    expect(impactFor('person', 'ecs:RunTask')).toBe(1.5);
+    expect(impactFor('function', 'ecs:RunTask')).toBe(3);
   });
 });
 

@@ -7,7 +7,7 @@ import { type SealContext, sealContext } from '../seal-context.ts';
 import { sealEpoch } from '../seal-epoch.ts';
 
 /** What is told is at stake here, not how much it takes. */
-export const SETTINGS = parseSettings({ alerts: { budgetPer100ActorsPerWeek: 30 } }, 'test');
+export const SETTINGS = parseSettings({ alerts: { budgetPer100ActorsPerWeek: 25 } }, 'test');
 export const CONTEXT: SealContext = { ...sealContext(SETTINGS), configVersion: 'c1' };
 
 export const actors = Array.from({ length: 8 }, (_, i) => anActor({ name: `function-${i}` }));
