@@ -108,8 +108,8 @@ describe('observe', () => {
     seal(own, deltaOf(eventsOf([{ minute: 0, action: 's3:GetObject', prefix: 'p', denied: false }])));
     const delta = emptyDelta(anActor(), EPOCH);
     const write = anAction('s3:GetObject', { effect: 'changes' });
-    for (const action of [anAction('s3:GetObject'), anAction('iam:ListUsers')])
-      observe(delta, anActivityEvent({ action }));
+    for (const name of ['s3:GetObject', 's3:ListBucket', 'iam:ListUsers'])
+      observe(delta, anActivityEvent({ action: anAction(name) }));
     const again = emptyDelta(anActor(), EPOCH);
     observe(again, anActivityEvent({ action: write }));
     for (const one of [delta, again]) {
@@ -117,14 +117,14 @@ describe('observe', () => {
       deriveFeatures(one, own);
     }
 
-    expect(delta.sightings.action.list.map(({ witnesses }) => witnesses.length)).toEqual([0, 1]);
+    expect(delta.sightings.action.list.map(({ witnesses }) => witnesses.length)).toEqual([0, 1, 1]);
     expect(again.sightings.action.list.map(({ witnesses }) => witnesses.length)).toEqual([1]);
     const services = delta.sightings.service.list.map(({ value, witnesses }) => [value, witnesses.length]);
     expect(services).toEqual([
       ['s3', 0],
       ['iam', 1],
     ]);
-    expect(delta.sample.witnesses).toHaveLength(2);
+    expect(delta.sample.witnesses).toHaveLength(3);
   });
 
   it('names the receiver of a grant only outside the account', () => {

@@ -13,7 +13,7 @@ import { FEATURES, type Feature, perFeature } from './feature.ts';
 import type { Counts } from './metric.ts';
 import type { NovelSightings } from './novel-sightings.ts';
 import { Sample } from './sample.ts';
-import { type Sighting, Sightings } from './sightings.ts';
+import { type KnownValues, type Sighting, Sightings } from './sightings.ts';
 import { valueHash } from './value-hash.ts';
 
 /**
@@ -126,14 +126,14 @@ export function mergeDelta(into: ActivityDelta, from: ActivityDelta): void {
   into.derivedFrom = 0;
 }
 
-const DERIVED = ['service', 'owner', 'product', 'hour'] as const;
+const DERIVED: ReadonlySet<Feature> = new Set(['service', 'owner', 'product', 'hour']);
 
 /** Stands for a derived feature until a judgment asks: thousands of hours are open at once. */
 const NOT_DERIVED = new Sightings();
 
 /** Whether a feature follows from others, and so need not be kept. */
 export function isDerived(feature: Feature): boolean {
-  return DERIVED.some((derived) => derived === feature);
+  return DERIVED.has(feature);
 }
 
 /**
@@ -154,10 +154,6 @@ function isChange({ of }: Sighting): boolean {
   return of !== undefined && 'effect' in of && of.effect === 'changes';
 }
 
-function isNoChange(): boolean {
-  return false;
-}
-
 /**
  * Fills in the features that follow from others: service, owner, product and hour. Once per judgment rather
  * than once per event; again only where the delta has grown since. Changes the delta in place.
@@ -168,28 +164,36 @@ export function deriveFeatures(delta: ActivityDelta, own: ActorBaseline | undefi
   delta.novel = undefined;
   delta.counts = undefined;
   const { sightings } = delta;
+  const known = own?.features;
   const service = new Sightings();
   for (const sighting of sightings.action.list) {
     const { of } = sighting;
-    if (of !== undefined && 'service' in of) service.absorb(of.service, sighting);
+    if (of !== undefined && 'service' in of) service.absorb(of.service, sighting, known?.service.values);
   }
   const owner = new Sightings();
   for (const sighting of sightings.network.list) {
     const { of } = sighting;
-    if (of !== undefined && 'prefix' in of && of.owner !== undefined) owner.absorb(of.owner, sighting);
+    if (of === undefined || !('prefix' in of) || of.owner === undefined) continue;
+    owner.absorb(of.owner, sighting, known?.owner.values);
   }
   const product = new Sightings();
   for (const sighting of sightings.agent.list) {
     const { of } = sighting;
-    if (of !== undefined && 'product' in of) product.absorb(of.product, sighting);
+    if (of !== undefined && 'product' in of) product.absorb(of.product, sighting, known?.product.values);
   }
-  const hour = new Sightings();
-  for (const value of hoursOf(delta.epoch)) for (const event of delta.sample.witnesses) hour.see(value, event, 0);
   sightings.service = service;
   sightings.owner = owner;
   sightings.product = product;
-  sightings.hour = hour;
-  for (const feature of DERIVED) sightings[feature].letGo(own?.features[feature].values, isNoChange);
+  sightings.hour = hoursIn(delta, known?.hour.values);
+}
+
+/** Every event of an hour is in it, so the sampled ones tell as much as all. */
+function hoursIn({ epoch, sample }: ActivityDelta, usual: KnownValues | undefined): Sightings {
+  const sampled = new Sightings();
+  for (const event of sample.witnesses) sampled.see('sampled', event, 0);
+  const hours = new Sightings();
+  for (const value of hoursOf(epoch)) for (const sighting of sampled.list) hours.absorb(value, sighting, usual);
+  return hours;
 }
 
 let latestEpoch: EpochIndex | undefined;

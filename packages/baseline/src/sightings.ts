@@ -72,20 +72,26 @@ export class Sightings {
     for (const other of others.list) this.absorb(other.value, other);
   }
 
-  /** Counts all that is behind another sighting under this value. */
-  absorb(value: string, other: Sighting): void {
+  /**
+   * Counts all that is behind another sighting under this value.
+   *
+   * @param usual - values that need no witnesses
+   */
+  absorb(value: string, other: Sighting, usual?: KnownValues): void {
     const known = this.find(value);
     if (known === undefined) {
       const hash = value === other.value ? other.hash : valueHash(value);
       const of = value === other.value ? other.of : undefined;
       const { count, denied, first, last } = other;
-      this.#add({ value, hash, count, denied, first, last, of, witnesses: other.witnesses });
+      const witnesses = usual?.has(hash) ? NO_WITNESSES : other.witnesses;
+      this.#add({ value, hash, count, denied, first, last, of, witnesses });
       return;
     }
     known.count += other.count;
     known.denied += other.denied;
     known.first = Math.min(known.first, other.first);
     known.last = Math.max(known.last, other.last);
+    if (usual?.has(known.hash)) return;
     if (known.witnesses === NO_WITNESSES) known.witnesses = other.witnesses;
     else for (const witness of other.witnesses) known.witnesses = earliestWith(known.witnesses, witness);
   }
@@ -97,8 +103,7 @@ export class Sightings {
   }
 
   /** Drops the witnesses of what is known and harmless. Changes the sightings in place. */
-  letGo(known: KnownValues | undefined, isHarmful: (sighting: Sighting) => boolean): void {
-    if (known === undefined) return;
+  letGo(known: KnownValues, isHarmful: (sighting: Sighting) => boolean): void {
     for (const sighting of this.list) {
       if (known.has(sighting.hash) && !isHarmful(sighting)) sighting.witnesses = NO_WITNESSES;
     }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { aNetwork, anAction, anActivityEvent, anActor, MONDAY } from '../../../test/builders.ts';
 import { emptyDelta, observe } from './activity-delta.ts';
 import { emptyBaseline, seal } from './actor-baseline.ts';
+import { novelSightings } from './novel-sightings.ts';
 import { forgetValues, withoutActions, withoutValues } from './without.ts';
 
 function anHour() {
@@ -28,6 +29,22 @@ describe('withoutValues', () => {
     expect(values(rest)).not.toContain('198.51.100.0/24');
     expect(values(rest)).toEqual(expect.arrayContaining(['s3:GetObject', 'iam:GetUser']));
     expect(rest).toMatchObject({ events: 4, denied: 2 });
+  });
+
+  it('finds new what is left and was new, as if it were asked anew', () => {
+    const delta = anHour();
+    novelSightings(delta, undefined);
+
+    const rest = withoutValues(delta, new Set(['iam:CreateUser']));
+
+    expect(rest.novel).toEqual(novelSightings({ ...rest, novel: undefined }, undefined));
+    expect(rest.novel?.action.map(({ value }) => value)).toEqual(['s3:GetObject', 'iam:GetUser']);
+  });
+
+  it('is the hour itself where none of the values was seen', () => {
+    const delta = anHour();
+
+    expect(withoutValues(delta, new Set(['iam:DeleteUser']))).toBe(delta);
   });
 });
 

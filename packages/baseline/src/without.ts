@@ -2,6 +2,7 @@ import type { Effect } from '@portcullis/event';
 import type { ActivityDelta } from './activity-delta.ts';
 import type { ActorBaseline } from './actor-baseline.ts';
 import { FEATURES, perFeature } from './feature.ts';
+import type { NovelSightings } from './novel-sightings.ts';
 import type { Sample } from './sample.ts';
 import type { Sighting } from './sightings.ts';
 import { valueHash } from './value-hash.ts';
@@ -14,9 +15,15 @@ import type { Witness } from './witness.ts';
  */
 export function withoutValues(delta: ActivityDelta, values: ReadonlySet<string>): ActivityDelta {
   const keeps = ({ value }: Sighting) => !values.has(value);
-  if (FEATURES.every((feature) => delta.sightings[feature].list.every(keeps))) return delta;
   const sightings = perFeature((feature) => delta.sightings[feature].filter(keeps));
-  return { ...delta, novel: undefined, counts: undefined, sightings };
+  if (FEATURES.every((feature) => sightings[feature] === delta.sightings[feature])) return delta;
+  const novel = delta.novel && withoutThose(delta.novel, keeps);
+  return { ...delta, novel, counts: undefined, sightings };
+}
+
+/** What is left is as new as it was. */
+function withoutThose(novel: NovelSightings, keeps: (sighting: Sighting) => boolean): NovelSightings {
+  return perFeature((feature) => (novel[feature].every(keeps) ? novel[feature] : novel[feature].filter(keeps)));
 }
 
 /**
