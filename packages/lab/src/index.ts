@@ -26,6 +26,7 @@ export { measureReview, type ReviewMeasure } from './permissions/measure-review.
 export { permissionsKeeper } from './permissions/permissions-keeper.ts';
 export { type Random, randomStream } from './random.ts';
 export { labNetworks } from './record/network-owners.ts';
+export { measureSegment } from './segment/measure-segment.ts';
 export { simulate } from './simulate.ts';
 export { measureTraffic } from './traffic/measure-traffic.ts';
 export { interfaceOwners, sitesOf } from './traffic/site-hours.ts';

@@ -11,7 +11,7 @@ const MAX_ROWS = 300;
 
 const STYLE = `
 :root { color-scheme: light dark; --ink: light-dark(#161a20, #e8ebf0); --paper: light-dark(#fff, #0d1015); --muted: light-dark(#59626f, #9ba5b3); --line: light-dark(#dfe2e7, #2a313b); --accent: light-dark(#2b50c8, #93abff); --outside: light-dark(#b3430c, #ff9c64); --gone: light-dark(#a8123e, #ff7d9c); --made: light-dark(#0b6d44, #4cc48a); }
-body { font: 15px/1.5 system-ui, sans-serif; max-width: 78rem; margin: 2rem auto; padding: 0 1rem; background: var(--paper); color: var(--ink); }
+body { font: 15px/1.5 system-ui, sans-serif; max-width: 78rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere; background: var(--paper); color: var(--ink); }
 a { color: var(--accent); }
 .skip:not(:focus) { position: absolute; left: -100rem; }
 .wide { overflow-x: auto; }
