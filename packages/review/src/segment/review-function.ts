@@ -42,7 +42,9 @@ export function createInvokeCollector(): InvokeCollector {
       callers.set(arn, of);
       const service =
         actor.via ?? (actor.kind === 'service' && network.kind === 'service' ? network.address : undefined);
-      for (const caller of [service, actor.arn ?? actor.name, actor.account]) {
+      const principal = service !== undefined && actor.via === undefined ? undefined : (actor.arn ?? actor.name);
+      // A foreign caller is told by its account alone
+      for (const caller of [service, principal, actor.account === account ? undefined : actor.account]) {
         if (caller === undefined || (of.size >= MAX_CALLERS && !of.has(caller))) continue;
         of.set(caller, Math.max(day, of.get(caller) ?? day));
       }
@@ -100,7 +102,8 @@ function whyOf(
   const called = sourceArns.map((arn) => /:execute-api:[^:]*:\d{12}:(\w+)\//.exec(arn)?.[1]);
   if (called.some((api) => api !== undefined && apis.has(api))) return 'used';
   if (!dataEvents) return 'unseen';
-  const own = callers.get(functionArn) ?? new Map();
+  const own = callers.get(functionArn) ?? new Map<string, number>();
+  if (own.size >= MAX_CALLERS) return 'used';
   // A caller from anywhere may have come by a statement for everybody
   const trusted = { account, trust: [{ effect, principals, written }] };
   const unused = unusedTrust(trusted, own).length;
