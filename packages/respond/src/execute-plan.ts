@@ -5,11 +5,11 @@ import { approvalsFor } from './approvals.ts';
 import { trippedBrake } from './brakes.ts';
 import type { PlannedCut, ResponsePlan } from './cut.ts';
 import { CUT_TRAITS } from './cut-traits.ts';
-import { isApproved, type Lease } from './leases.ts';
+import { isApproved, type Lease, type Restriction } from './leases.ts';
 import type { PlanHead } from './ledger.ts';
 import { whyTargetUntouchable } from './never-touch.ts';
 import type { ResponsePorts } from './ports.ts';
-import { readRestriction, record } from './record.ts';
+import { type Recording, readRestriction, record } from './record.ts';
 
 /** What became of a plan, cut by cut, in its order. */
 export interface PlanOutcome {
@@ -42,18 +42,7 @@ async function startCut(
 ): Promise<CutOutcome> {
   if (plan.mode === 'observe' || ports.mode !== 'live') return { kind: 'observed' };
   const byPerson = plan.mode === 'approve' || cut.start === 'person' || CUT_TRAITS[cut.action].approval === 'always';
-  let restriction = await readRestriction(ports, cut.restriction);
-  if (!restriction.leases.has(cut.id)) {
-    const recorded = await record(ports, cut.restriction, restriction, cut.id, {
-      kind: 'proposed',
-      cut,
-      plan: headOf(plan),
-      lapsesAt: ports.now() + policy.approval.hours * HOUR_MS,
-      approvals: approvalsFor(cut, policy, byPerson),
-    });
-    if (recorded.kind === 'changed') return startCut(plan, cut, policy, guard, ports);
-    restriction = recorded.restriction;
-  }
+  const restriction = await proposeCut(plan, cut, policy, byPerson, ports);
   const lease = restriction.leases.get(cut.id);
   if (lease === undefined) return { kind: 'over' };
   if (lease.state === 'proposed' && !byPerson) {
@@ -61,6 +50,34 @@ async function startCut(
     await record(ports, cut.restriction, restriction, cut.id, { kind: 'approved', by: `rule ${plan.rule}` });
   }
   return advanceLease(cut.restriction, cut.id, policy, guard, ports);
+}
+
+/**
+ * Writes down what a person is asked to approve, and acts on nothing. What was proposed before stays as it stands.
+ *
+ * Takes no power to act.
+ */
+export async function proposePlan(plan: ResponsePlan, policy: ResponsePolicy, ports: Recording): Promise<void> {
+  for (const cut of plan.cuts) await proposeCut(plan, cut, policy, true, ports);
+}
+
+async function proposeCut(
+  plan: ResponsePlan,
+  cut: PlannedCut,
+  policy: ResponsePolicy,
+  byPerson: boolean,
+  ports: Recording,
+): Promise<Restriction> {
+  const restriction = await readRestriction(ports, cut.restriction);
+  if (restriction.leases.has(cut.id)) return restriction;
+  const recorded = await record(ports, cut.restriction, restriction, cut.id, {
+    kind: 'proposed',
+    cut,
+    plan: headOf(plan),
+    lapsesAt: ports.now() + policy.approval.hours * HOUR_MS,
+    approvals: approvalsFor(cut, policy, byPerson),
+  });
+  return recorded.kind === 'changed' ? proposeCut(plan, cut, policy, byPerson, ports) : recorded.restriction;
 }
 
 /** Goes on with a lease from wherever it stands: nothing without approval, and not past a brake. */

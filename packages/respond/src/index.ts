@@ -14,7 +14,7 @@ export type { CutOutcome, Guard } from './apply-cut.ts';
 export { type Approver, approverOf, recordedApprover, whyLinked } from './approvals.ts';
 export type { CutAction, CutDetails, PlannedCut, ResponsePlan, Withheld } from './cut.ts';
 export { type Ending, type EndOutcome, endLease } from './end-lease.ts';
-export { advanceLease, executePlan, type PlanOutcome } from './execute-plan.ts';
+export { advanceLease, executePlan, type PlanOutcome, proposePlan } from './execute-plan.ts';
 export { evolve, foldEntries, isOver, type Lease, type Restriction, type Standing } from './leases.ts';
 export type { Change, Intent, Ledger, LedgerEntry, PlanHead } from './ledger.ts';
 export { judgeByLedger, type LedgerVerdict } from './ledger-calls.ts';
@@ -25,13 +25,13 @@ export {
   type Kept,
   keepLeases,
   markEffective,
-  type Recording,
   type Refused,
   rejectLease,
   revertLease,
 } from './manage-leases.ts';
 export { planResponse } from './plan-response.ts';
-export type { AlertStore, CallAws, EvidenceStore, FactStore, Place, ResponsePorts } from './ports.ts';
+export { planReview, REVIEW_RULE, type ReviewedPrincipal, type ReviewPlan } from './plan-review.ts';
+export type { AlertStore, CallAws, EvidenceStore, FactStore, FactSubject, Place, ResponsePorts } from './ports.ts';
 export { POWERS } from './powers.ts';
 export {
   type AlertPointer,
@@ -40,6 +40,7 @@ export {
   respondToAlert,
   SWEEP_AFTER_MS,
 } from './race-sweeps.ts';
+export type { Recording } from './record.ts';
 export { cutEffect } from './rehearsal/cut-effect.ts';
 export { policyRequestsOf } from './rehearsal/policy-request.ts';
 export {

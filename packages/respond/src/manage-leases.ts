@@ -5,11 +5,9 @@ import { type Approver, recordedApprover, whyLinked, whyNotApprover } from './ap
 import { type EndOutcome, endLease } from './end-lease.ts';
 import { advanceLease } from './execute-plan.ts';
 import { isApproved, isOver, type Lease } from './leases.ts';
+import { REVIEW_RULE } from './plan-review.ts';
 import type { ResponsePorts } from './ports.ts';
-import { readRestriction, record } from './record.ts';
-
-/** What taking a person's word needs: no power to act. */
-export type Recording = Pick<ResponsePorts, 'ledger' | 'publish' | 'now' | 'mode' | 'configVersion'>;
+import { type Recording, readRestriction, record } from './record.ts';
 
 /** Why a person's word was not taken. */
 export interface Refused {
@@ -198,10 +196,12 @@ function isDue({ cut, holds, state, expiresAt }: Lease, now: EpochMs): boolean {
 }
 
 async function isStillNeeded(
-  { cut, appliedAt = 0, expiresAt = 0 }: Lease,
+  { cut, plan, appliedAt = 0, expiresAt = 0 }: Lease,
   { lease }: ResponsePolicy,
   ports: ResponsePorts,
 ): Promise<boolean> {
+  // What a review took for unused and is asked for after all was needed
+  if (plan.rule === REVIEW_RULE) return false;
   if (ports.now() - appliedAt >= lease.maxDays * DAY_MS) return false;
   const since = Math.max(appliedAt, expiresAt - lease.hours * HOUR_MS);
   return (await ports.blockedAttempts(cut, since)) > 0;

@@ -52,10 +52,13 @@ export interface EvidenceStore {
   watermark(account: string): Promise<EpochMs>;
 }
 
+/** Whom facts are about, and as of when. The data of an alert says it. */
+export type FactSubject = Pick<AnomalyEvent['detail']['data'], 'account' | 'actor' | 'firstSeen'>;
+
 /** What is known of accounts and principals from the deployment. */
 export interface FactStore {
   factsFor(
-    alert: AnomalyEvent,
+    subject: FactSubject,
     evidence: readonly ActivityEvent[],
   ): Promise<Omit<ResponseState, 'at' | 'evidence' | 'since'>>;
 }

@@ -50,7 +50,7 @@ export async function respondToAlert(
   const alert = await stores.alert(id);
   if (alert === undefined) return { kind: 'no-alert', outcomes: [], complete: true };
   const evidence = await stores.eventsOf(alert);
-  const facts = await stores.factsFor(alert, evidence);
+  const facts = await stores.factsFor(alert.detail.data, evidence);
   const { account, firstSeen } = alert.detail.data;
   const since = await stores.since(account, Date.parse(firstSeen));
   const plan = planResponse(alert, policy, { ...facts, at: ports.now(), evidence, since });

@@ -6,13 +6,16 @@ import { revocationEventOf } from './revocation-event.ts';
 /** What a try to write a line came to; `changed`: others wrote meanwhile, or it may not follow. */
 export type Recorded = { readonly kind: 'recorded'; readonly restriction: Restriction } | { readonly kind: 'changed' };
 
+/** What writing a line needs: no power to act. */
+export type Recording = Pick<ResponsePorts, 'ledger' | 'publish' | 'now' | 'mode' | 'configVersion'>;
+
 export async function readRestriction(ports: Pick<ResponsePorts, 'ledger'>, name: string): Promise<Restriction> {
   return foldEntries(await ports.ledger.read(name));
 }
 
 /** Writes the next line of a restriction, if it is still as it was read, and tells of it. */
 export async function record(
-  ports: Pick<ResponsePorts, 'ledger' | 'publish' | 'now' | 'mode' | 'configVersion'>,
+  ports: Recording,
   name: string,
   restriction: Restriction,
   lease: string,

@@ -1,6 +1,7 @@
 import type { EpochMs } from '@portcullis/event';
 import { type Approver, whyLinked } from './approvals.ts';
-import { extendLease, holdLease, type Recording, type Refused, recordApproval, rejectLease } from './manage-leases.ts';
+import { extendLease, holdLease, type Refused, recordApproval, rejectLease } from './manage-leases.ts';
+import type { Recording } from './record.ts';
 import type { Revocation } from './revocations.ts';
 
 /** What people can say to a revocation. */

@@ -8,6 +8,7 @@ export { CHECK_GUIDE, CHECKS } from './posture/check.ts';
 export { createCredentialsCollector } from './posture/collect-credentials.ts';
 export { readCredentialReport } from './posture/credential-report.ts';
 export { type Posture, posture } from './posture/posture.ts';
+export { type UnusedActions, unusedActions } from './propose/unused-actions.ts';
 export { review } from './review.ts';
 export { meansPrincipal, type PrincipalReview } from './review-principal.ts';
 export { createFlowCollector, type FlowCollector, type TrafficRecord } from './segment/collect-flows.ts';

@@ -30,8 +30,7 @@ export function responseStores(
       const pointer = await lane.snapshots.pointer();
       return pointer === undefined ? Number.NEGATIVE_INFINITY : epochStart(pointer.sealedThrough + 1);
     },
-    async factsFor({ detail: { data } }) {
-      const { account, actor, firstSeen } = data;
+    async factsFor({ account, actor, firstSeen }) {
       const [own, whole] = await Promise.all([facts.account(account), facts.organization()]);
       const before = Date.parse(firstSeen);
       const stored = (await lane.baselines.load([actor.id], Number.POSITIVE_INFINITY)).get(actor.id);

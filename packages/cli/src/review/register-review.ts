@@ -26,7 +26,7 @@ export function registerReview(program: Command, done: (code: ExitCode) => void)
     .option('--live', 'ask IAM itself, in the account of the AWS credentials of this shell')
     .option('--role <arn>', 'ask IAM as this role, of whatever account; may be repeated', collect)
     .option('--external-id <id>', 'with --role: what its trust asks for')
-    .option('--region <region>', 'with --live or --role: where to sign for; AWS_REGION, unless told')
+    .option('--region <region>', 'with --live, --role or --propose: where; AWS_REGION, unless told')
     .option('--logs <path>', 'files or folders of CloudTrail logs; may be repeated', collect)
     .option(
       '--state <file>',
@@ -41,6 +41,11 @@ export function registerReview(program: Command, done: (code: ExitCode) => void)
     .option('--keep <pattern>', 'leave these principals alone, beside break-glass ones; may be repeated', collect)
     .option('--show <principal>', 'the difference and the policies of one principal; * stands for anything')
     .option('--out <folder>', 'write the proposed policies there')
+    .option(
+      '--propose <principal>',
+      'put forward that it be denied the services that it used nothing of, for revocations approve (docs/review.md)',
+    )
+    .option('--deployment <stage>', 'with --propose: whose ledger', 'production')
     .option('--json', 'print one event per proposal (docs/contract.md)')
     .option('--config <file>', 'settings: portcullis.config.ts or JSON')
     .addHelpText('after', HELP)

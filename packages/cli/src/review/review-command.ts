@@ -16,7 +16,7 @@ import { ExitCode } from '../exit-code.ts';
 import { observeLogs } from '../observe/observe-logs.ts';
 import { readState } from '../read-state.ts';
 import { loadSettings } from '../replay/load-settings.ts';
-import { jsonLine } from '../terminal-text.ts';
+import { jsonLine, printable } from '../terminal-text.ts';
 import { type ReviewArguments, readPrincipals, reviewSettings } from './review-request.ts';
 import { detailText, overviewText } from './review-text.ts';
 
@@ -35,6 +35,13 @@ export async function reviewCommand(files: readonly string[], options: ReviewArg
   const reviews = review(principals, usage, settings);
   await print(reviews, options);
   if (options.out !== undefined) await writePolicies(options.out, reviews);
+  if (options.propose !== undefined) {
+    const { policyDesk } = await import('../revocations/aws-desk.ts');
+    const { desk, policy } = await policyDesk(options);
+    const { putForward } = await import('./put-forward.ts');
+    const asked = { principal: options.propose, dataEvents: settings.dataEvents };
+    process.stderr.write(`${printable(await putForward(asked, reviews, usage, desk, policy))}\n`);
+  }
   return partial ? ExitCode.partial : ExitCode.done;
 }
 

@@ -33,6 +33,8 @@ export interface ReviewArguments extends ObserveArguments, LiveArguments {
   readonly keep?: readonly string[];
   readonly show?: string;
   readonly out?: string;
+  readonly propose?: string;
+  readonly deployment?: string;
   readonly json?: boolean;
 }
 

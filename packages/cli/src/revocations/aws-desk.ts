@@ -1,6 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { dynamoLedger } from '@portcullis/aws/response';
+import { dynamoLedger, readResponsePolicy } from '@portcullis/aws/response';
+import type { ResponsePolicy } from '@portcullis/config';
 import { approverOf, type Ledger } from '@portcullis/respond';
 import { UsageError } from '../errors.ts';
 import { type DeploymentArguments, openDeployment } from '../live/open-deployment.ts';
@@ -41,6 +42,17 @@ export async function awsDesk(options: DeploymentArguments): Promise<Desk> {
       );
     },
   };
+}
+
+/** The desk of a deployment, and the policy by which its response goes. */
+export async function policyDesk(
+  options: DeploymentArguments,
+): Promise<{ readonly desk: Desk; readonly policy: ResponsePolicy }> {
+  const { config, clients } = await openDeployment(options);
+  // Named alike, and there only with a response
+  const name = config.settingsParameter.replace(/settings$/, 'response-policy');
+  const policy = await asked(`the response policy ${name}`, () => readResponsePolicy(clients.ssm, name));
+  return { desk: await awsDesk(options), policy };
 }
 
 /** A ledger whose refusals say what was asked of whom. */
