@@ -3,10 +3,19 @@ import type { AnomalyEvent } from '@portcullis/contract';
 import { EPOCH_MS, type EpochIndex, epochStart, MINUTE_MS } from '@portcullis/event';
 import { labNetworks } from '@portcullis/lab';
 import { type LogContainer, type ReplayOutcome, replay } from '@portcullis/pipeline';
-import { decodeDelta, decodeSegment, encodeBaseline, encodeSnapshot } from '@portcullis/pipeline/live';
+import {
+  decodeActivity,
+  decodeDelta,
+  decodeSegment,
+  encodeBaseline,
+  encodeSnapshot,
+  isOfLog,
+  packLogs,
+} from '@portcullis/pipeline/live';
 import { comparedAlerts } from '../support/compared-alerts.ts';
 import { containerBytes, type FaultWorld, type SourceRecord } from './fault-world.ts';
-import { type Run, SETTINGS } from './platform.ts';
+import type { OtherLog } from './log-containers.ts';
+import { ingest, type Run, reading, SETTINGS } from './platform.ts';
 
 /** What was found wrong, and what was there to be found. */
 export interface Checked {
@@ -28,14 +37,16 @@ interface Counted {
 export async function checkRun(world: FaultWorld, run: Run): Promise<Checked> {
   const violations: string[] = run.errors.map((error) => `error: ${error instanceof Error ? error.stack : error}`);
   const counted = countedOnce(world, run, violations);
+  const logs = logsCountedOnce(world, run, violations);
   rejectsKept(world, run, violations);
   await allPublished(run, violations);
   const late = counted.filter(({ epoch, sealEpoch }) => epoch !== sealEpoch).length;
   const mainHours = new Set(counted.filter(({ epoch, sealEpoch }) => epoch === sealEpoch).map(({ epoch }) => epoch));
+  for (const { epoch } of logs) mainHours.add(epoch);
   const incomparable = counted.some(({ sealEpoch }) => !mainHours.has(sealEpoch));
   const told: AnomalyEvent[] = [];
   if (!incomparable) {
-    const outcome = await replay(bySeal(counted), {
+    const outcome = await replay(bySeal(counted, logs), {
       settings: SETTINGS,
       network: labNetworks(),
       decisions: world.decisions,
@@ -55,6 +66,7 @@ function countedOnce(world: FaultWorld, run: Run, violations: string[]): readonl
   const counted: Counted[] = [];
   let events = 0;
   for (const { key, bytes } of run.ports.segments.all()) {
+    if (isOfLog(key.actorId)) continue;
     const { hashes, delta } = decodeSegment(bytes);
     if (delta.length > 0) events += decodeDelta(delta).events;
     hashes.forEach((low, high) => {
@@ -70,6 +82,39 @@ function countedOnce(world: FaultWorld, run: Run, violations: string[]): readonl
     violations.push(`${byHash.size - counted.length} of ${byHash.size} events are lost`);
   if (events !== byHash.size) violations.push(`deltas count ${events} events of ${byHash.size}`);
   return counted;
+}
+
+/** Containers of other logs that are in segments, each once; what is not was said to be late. */
+function logsCountedOnce(world: FaultWorld, run: Run, violations: string[]): readonly OtherLog[] {
+  const byHash = new Map(world.logs.map((log) => [hashOf(log, run, violations), log]));
+  const counted = new Set<OtherLog>();
+  for (const { key, bytes } of run.ports.segments.all()) {
+    if (!isOfLog(key.actorId)) continue;
+    decodeSegment(bytes).hashes.forEach((low, high) => {
+      const log = byHash.get(`${low} ${high}`);
+      if (log === undefined || log.epoch !== key.sealEpoch) violations.push(`an unknown piece is in ${key.sealEpoch}`);
+      else if (counted.has(log)) violations.push(`${log.id} is counted twice`);
+      else counted.add(log);
+    });
+  }
+  const missing = world.logs.filter((log) => !counted.has(log)).reduce((sum, { lines }) => sum + lines, 0);
+  if (missing > run.dropped) violations.push(`${missing} lines of logs are lost; ${run.dropped} were late`);
+  return [...counted];
+}
+
+function hashOf({ id, bytes }: OtherLog, { ports }: Run, violations: string[]): string {
+  const { records } = packLogs(
+    [{ bytes, result: ingest.container(bytes) }],
+    reading,
+    undefined,
+    ports.stream.maxRecordBytes,
+  );
+  const pieces = records.flatMap(({ data }) => {
+    const activity = decodeActivity(data);
+    return activity.kind === 'logs' ? activity.pieces : [];
+  });
+  if (pieces.length !== 1) violations.push(`${id} makes ${pieces.length} pieces`);
+  return pieces.map(({ hash }) => hash.join(' ')).join();
 }
 
 function rejectsKept(world: FaultWorld, run: Run, violations: string[]): void {
@@ -88,18 +133,22 @@ async function allPublished({ ports, toldUnkept }: Run, violations: string[]): P
 }
 
 /** Of each seal its late events, then those of its hour, then nothing that would hold it back. */
-async function* bySeal(counted: readonly Counted[]): AsyncGenerator<LogContainer> {
+async function* bySeal(counted: readonly Counted[], logs: readonly OtherLog[]): AsyncGenerator<LogContainer> {
   const seals = Map.groupBy(counted, ({ sealEpoch }) => sealEpoch);
-  for (const seal of [...seals.keys()].sort((a, b) => a - b)) {
-    const all = seals.get(seal) ?? [];
+  const all = new Set([...seals.keys(), ...logs.map(({ epoch }) => epoch)]);
+  for (const seal of [...all].sort((a, b) => a - b)) {
+    const those = seals.get(seal) ?? [];
     const end = epochStart(seal) + EPOCH_MS;
-    const late = all.filter(({ epoch }) => epoch !== seal);
+    const late = those.filter(({ epoch }) => epoch !== seal);
     if (late.length > 0) yield container(`late ${seal}`, late, epochStart(seal));
     yield container(
       `hour ${seal}`,
-      all.filter(({ epoch }) => epoch === seal),
+      those.filter(({ epoch }) => epoch === seal),
       epochStart(seal),
     );
+    for (const { id, bytes } of logs.filter(({ epoch }) => epoch === seal)) {
+      yield { name: id, bytes, precedingLines: 0, laterStartsAt: epochStart(seal) };
+    }
     yield container(`after ${seal}`, [], end + SETTINGS.lateness.minutes * MINUTE_MS);
   }
 }

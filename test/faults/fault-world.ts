@@ -2,6 +2,7 @@ import type { Decision } from '@portcullis/contract';
 import { DAY_MS, type EpochMs, HOUR_MS, isoTime, MINUTE_MS } from '@portcullis/event';
 import { type Random, randomStream, simulate, smallWorld, stolenKeyStory } from '@portcullis/lab';
 import { eventHashOf } from '@portcullis/pipeline/live';
+import { logContainers, type OtherLog } from './log-containers.ts';
 
 /** A record of CloudTrail as its bytes say it, and what telling it from others takes. */
 export interface SourceRecord {
@@ -21,6 +22,8 @@ export interface Delivery {
 
 export interface FaultWorld {
   readonly records: readonly SourceRecord[];
+  /** What functions, APIs and networks log; none in most worlds. */
+  readonly logs: readonly OtherLog[];
   /** By time of arrival. */
   readonly deliveries: readonly Delivery[];
   readonly decisions: readonly Decision[];
@@ -28,6 +31,7 @@ export interface FaultWorld {
 }
 
 const DAYS = 4;
+const ACCOUNT = '123456789012';
 /** Few actors who do much: cost goes with actors and hours, faults with events. */
 const [CASTS, CAST_SIZE, VOLUME] = [12, 4, 6];
 
@@ -51,16 +55,19 @@ function sourceRecords(cast: number): readonly SourceRecord[] {
 }
 
 /** At least 200 events of some hours, in containers that come late, twice, and out of order; some hold nothing readable. */
-export function faultWorld(random: Random): FaultWorld {
+export function faultWorld(random: Random, ofLogs?: Random): FaultWorld {
   const all = sourceRecords(random.int(0, CASTS - 1));
   const wanted = random.int(200, 225);
   const from = random.int(0, all.length - wanted - 1);
   const records = all.slice(from, from + wanted);
   const times = records.map(({ time }) => time);
   const [start, end] = [Math.min(...times), Math.max(...times)];
-  const deliveries = [...containers(records, random), ...poison(random, start, end)];
+  const { logs, deliveries: logged } =
+    ofLogs === undefined ? { logs: [], deliveries: [] } : logContainers(ofLogs, ACCOUNT, start, end);
+  const deliveries = [...containers(records, random), ...poison(random, start, end), ...logged];
   return {
     records,
+    logs,
     deliveries: deliveries.sort((a, b) => a.arrivesAt - b.arrivesAt),
     decisions: random.chance(0.5) ? [aMute(start, end, random)] : [],
     end,

@@ -22,7 +22,7 @@ import { createScheduler, type Process } from './scheduler.ts';
 
 /** Little is needed to tell something: what is told is compared, not how much it takes. */
 export const SETTINGS = parseSettings({ alerts: { budgetPer100ActorsPerWeek: 100, closeAfterHours: 1 } }, 'faults');
-const { ingest, reading } = routeContext(
+export const { ingest, reading } = routeContext(
   { settings: liveSettings(SETTINGS), network: labNetworks() },
   { routing: memoryPorts().routing },
 );
@@ -31,6 +31,8 @@ export interface Run {
   readonly ports: MemoryPorts;
   readonly faults: FaultCounts;
   readonly steps: number;
+  /** Lines of logs beside CloudTrail's that were said to be too late; again where a batch was done again. */
+  readonly dropped: number;
   /** Origins of activity records that nobody can read. */
   readonly poisonedActivity: readonly string[];
   /** Published before it was kept, if anything was. */
@@ -74,11 +76,12 @@ export async function runPlatform(world: FaultWorld, random: Random, mutation?: 
   let routing: RouteContext = { ingest, reading, routingOf: rememberedRouting(base.routing, settings) };
   const pace = ((world.deliveries.at(-1)?.arrivesAt ?? clock.now) - clock.now) / random.int(600, 1600);
   let lastTick = 0;
+  let dropped = 0;
   let lastPublish = 0;
   let finishing = false;
 
   await scheduler.run(between);
-  return { ports: base, faults: counts, steps: scheduler.step, poisonedActivity, toldUnkept, errors };
+  return { ports: base, faults: counts, steps: scheduler.step, dropped, poisonedActivity, toldUnkept, errors };
 
   function between(idle: boolean): void {
     moveClock(idle);
@@ -155,7 +158,9 @@ export async function runPlatform(world: FaultWorld, random: Random, mutation?: 
     let finished: readonly string[] | undefined;
     const work = async (ports: LivePorts) => {
       const cache = mutation?.noCache ? boundedChains(1) : caches;
-      finished = (await observeBatch(delivered, ports, { settings, cache })).failed;
+      const observed = await observeBatch(delivered, ports, { settings, cache });
+      dropped += observed.dropped;
+      finished = observed.failed;
     };
     start(shardId, work, () => {
       if (mutation?.positionEarly || finished === undefined) return;

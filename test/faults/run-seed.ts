@@ -12,7 +12,8 @@ export interface SeedResult extends Checked {
 
 /** Everything in a run follows from its seed. */
 export async function runSeed(seed: number, mutation?: Mutation): Promise<SeedResult> {
-  const world = faultWorld(randomStream(seed, 'world'));
+  // Every tenth has logs beside CloudTrail's; the others cost what they did
+  const world = faultWorld(randomStream(seed, 'world'), seed % 10 === 0 ? randomStream(seed, 'logs') : undefined);
   const run = await runPlatform(world, randomStream(seed, 'platform'), mutation);
   const checked = await checkRun(world, run);
   return { ...checked, seed, faults: run.faults, steps: run.steps };

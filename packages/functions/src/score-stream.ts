@@ -22,7 +22,7 @@ export const handler = observed(async ({ Records }: KinesisStreamEvent) => {
       Events: seen.events,
       Counted: seen.counted,
       Duplicates: seen.duplicates,
-      Late: seen.late,
+      Late: seen.late + seen.dropped,
       Rejected: seen.rejected,
       Failed: failed.length,
       Early: Array.isArray(early) ? early.length : 0,

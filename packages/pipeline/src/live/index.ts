@@ -16,6 +16,7 @@ export { type LiveSettings, liveSettings } from './live-settings.ts';
 export { type BatchObserved, type DeliveredRecord, type ObserveContext, observeBatch } from './observe-batch.ts';
 export { type ChainCache, SegmentContentionError } from './observe-hour.ts';
 export { isOfLog } from './open-log.ts';
+export { packLogs } from './pack-logs.ts';
 export type {
   ActivityRecord,
   ActivityStream,

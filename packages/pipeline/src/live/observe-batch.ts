@@ -29,7 +29,7 @@ export interface ObserveContext {
 /** An actor's hour that has grown. */
 export type GrownHour = Pick<HourEvents, 'actorId' | 'epoch' | 'split'>;
 
-/** `events` = `counted` + `duplicates` + those of failed records + those that no segment can hold; lines of other logs likewise, with those too late to count. */
+/** `events` = `counted` + `duplicates` + those of failed records + those that no segment can hold; lines of other logs likewise, and `dropped`. */
 export interface BatchObserved {
   /** Sequences of records to be delivered again. */
   readonly failed: readonly string[];
@@ -38,6 +38,8 @@ export interface BatchObserved {
   readonly duplicates: number;
   /** Among the counted: their hour was closed. */
   readonly late: number;
+  /** Lines of other logs whose hour was closed: not counted. */
+  readonly dropped: number;
   /** Records that nobody can read, and events that no segment can hold: kept with the rejects. */
   readonly rejected: number;
   /** Why records failed, each once. */
@@ -67,7 +69,13 @@ export async function observeBatch(
   await tellTampering(read, ports, settings, fail);
   const options = { partBytes: settings.segmentBytes, openFrom, cache };
   const results = await inParallel(groups, AT_ONCE, (group) => observeGroup(group, ports, options, settings));
-  const sums = { counted: 0, duplicates: 0, late: 0, rejected: read.filter(({ activity }) => !activity).length };
+  const sums = {
+    counted: 0,
+    duplicates: 0,
+    late: 0,
+    dropped: 0,
+    rejected: read.filter(({ activity }) => !activity).length,
+  };
   results.forEach((result, at) => {
     if (result.status === 'rejected') {
       for (const record of groups[at]?.records ?? []) fail(record, result.reason);
@@ -87,7 +95,7 @@ export async function observeBatch(
     }
     sums.counted += result.value.counted;
     sums.duplicates += result.value.duplicates;
-    sums.late += result.value.late;
+    sums.dropped += result.value.late;
     sums.rejected += result.value.tooLarge.length;
   });
   await passMarks(records, read, failed, ports.progress, fail);
