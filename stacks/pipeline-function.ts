@@ -19,6 +19,7 @@ export type FunctionName =
 type ResponseFunctionName =
   | 'respond'
   | 'keep-leases'
+  | 'collect-facts'
   | 'act-mint'
   | 'act-attach'
   | 'act-revert'

@@ -87,7 +87,12 @@ export function pipelineStacks() {
         ? [{ name: 'review' as const, function: review.reviewer, rate: review.rate, tryForSeconds: 60 * 60 }]
         : []),
       // What its own schedules miss
-      ...(response ? [{ name: 'keep-leases' as const, function: response.keeper, rate: 'rate(5 minutes)' }] : []),
+      ...(response
+        ? [
+            { name: 'keep-leases' as const, function: response.keeper, rate: 'rate(5 minutes)' },
+            { name: 'collect-facts' as const, function: response.collect, rate: 'rate(6 hours)' },
+          ]
+        : []),
     ],
     shared,
   );

@@ -13,7 +13,7 @@ const ACCOUNT = { Ref: 'AWS::AccountId' };
 
 /** Functions of the watching account that take up the role of a power in each account. */
 export const TAKERS: Readonly<Record<Power, readonly string[]>> = {
-  look: ['respond', 'keep-leases', 'act-attach'],
+  look: ['respond', 'keep-leases', 'act-attach', 'collect-facts'],
   mint: ['act-mint'],
   attach: ['act-attach'],
   revert: ['act-revert'],
@@ -141,7 +141,7 @@ export function memberTemplate() {
   };
 }
 
-/** What the response policy protects is not in here, since one template serves all accounts: there the code alone keeps to it. */
+/** What the response policy protects is not in here, since one template serves all accounts: the session policy denies it, and the code keeps to it. */
 function actingStatements(power: ActingPower): readonly PowerStatement<object | string>[] {
   return powerStatements(power, [], cloudFormation);
 }

@@ -128,12 +128,12 @@ function alarmsFor({ functions, readers, queues, failures, response }: Watched):
       silenceIsBad: true,
       about: 'Nobody watches the pipeline.',
     },
-    ...(response && alarmsOfResponse()),
+    ...(response && alarmsOfResponse(functions)),
   };
 }
 
 /** Each says in `docs/response.md` what to do; none of them waits. */
-function alarmsOfResponse(): Readonly<Record<string, Alarm>> {
+function alarmsOfResponse(functions: readonly FunctionName[]): Readonly<Record<string, Alarm>> {
   const told = (metric: string, service: FunctionName, about: string): Alarm => ({
     namespace: OWN,
     metric,
@@ -146,10 +146,17 @@ function alarmsOfResponse(): Readonly<Record<string, Alarm>> {
   return {
     'revocation-failed': told('FailedRevocations', 'publish-revocations', 'A cut, or taking one back, has failed.'),
     'brake-tripped': told('BrakesTripped', 'publish-revocations', 'A brake holds a cut until a person approves it.'),
-    'call-refused': told(
-      'RefusedByLedger',
-      'act-attach',
-      'Somebody asked for a call that does not follow from the ledger.',
+    ...each(
+      functions.filter((name) => name.startsWith('act-')),
+      (name) => [
+        `${name}-call-refused`,
+        told('RefusedByLedger', name, `Somebody asked ${name} for a call that does not follow from the ledger.`),
+      ],
+    ),
+    'accounts-not-looked-at': told(
+      'AccountsNotLookedAt',
+      'collect-facts',
+      'An account could not be looked at; after a day every cut in it takes a person.',
     ),
     'ledger-changed': told('LedgerChanged', 'export-ledger', 'A line of the ledger was changed or removed.'),
     'kill-switch-changed': {

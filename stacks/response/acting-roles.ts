@@ -64,7 +64,7 @@ function statementOf({ Sid, Effect, Action, Resource, Condition }: PowerStatemen
 }
 
 /** What the response policy lists, as IAM takes it: an ARN without its beginning, or a name below any path. */
-function protectedNames(): readonly string[] {
+export function protectedNames(): readonly string[] {
   return (responsePolicy.protect?.principals ?? []).flatMap((pattern) => {
     const [, resource] = /^arn:[\w*-]+:iam::[\d*]*:((?:role|user|group)\/.+)$/.exec(pattern) ?? [];
     if (resource !== undefined) return [resource];

@@ -34,6 +34,8 @@ export interface Writing<T> {
 /** Reads for which AWS takes no resource but `*`. Source: Service Authorization Reference. */
 const KNOWS_NO_RESOURCE: ReadonlySet<string> = new Set<Operation>([
   'ec2:DescribeNetworkInterfaces',
+  'iam:GetAccountAuthorizationDetails',
+  'lambda:ListFunctions',
   'organizations:ListPolicies',
 ]);
 

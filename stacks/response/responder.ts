@@ -126,6 +126,20 @@ export function responder({ shared, environment, bus, ledgerStreamArn, granted }
   return { respond, keeper, publisher };
 }
 
+/** Looks at accounts, so that a plan knows who stands behind a role and whom tags protect. */
+export function collector({ shared, environment, granted }: Omit<ResponderArgs, 'bus' | 'ledgerStreamArn'>) {
+  const collect = pipelineFunction('collect-facts', shared, {
+    description: 'Looks at roles, users and functions of every account, for plans to rest on',
+    memory: 1024,
+    seconds: 900,
+    environment,
+    permissions: [...failurePermissions(shared), ...granted.collect],
+  });
+  // The next look comes anyway
+  keepFailedEvents('collect-facts', { function: collect, shared, retries: 2, maxAgeSeconds: HOUR_SECONDS });
+  return collect;
+}
+
 /** Alerts of the live lane, from the bus on which only the publishers speak; what is replayed from its archive is no news. */
 function onAlert(respond: sst.aws.Function, bus: aws.cloudwatch.EventBus, { undelivered }: Shared): void {
   const rule = new aws.cloudwatch.EventRule('RespondRule', {

@@ -63,6 +63,16 @@ export function responseGrants({ stored, buckets, bus, signingKey, killSwitch, p
   return {
     respond: plan,
     keepLeases: plan,
+    /** What it sees is written where plans read it, and nowhere else. */
+    collect: [
+      on(control, 'GetItem'),
+      ...objects(buckets.state),
+      {
+        actions: ['s3:PutObject', 's3:DeleteObject'],
+        resources: [$interpolate`${buckets.state.arn}/response/facts/*`],
+      },
+      ...takeUp('look'),
+    ] satisfies readonly Permission[],
     /** People say what they want; others do it. */
     revocations: [readLedger, ...appendToLedger],
     act: (power: Power): readonly Permission[] => [

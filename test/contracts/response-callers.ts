@@ -8,7 +8,9 @@ export const REGION = 'eu-west-1';
 /** What roles are taken up with; moto asks for none of it. */
 export const OURS = {
   partition: 'aws',
+  regions: [REGION],
   roles: { look: 'look', mint: 'mint', attach: 'attach', revert: 'revert', edit: 'edit' },
+  protectedNames: ['role/break-glass'],
   externalId: 'ours',
 };
 

@@ -1,15 +1,17 @@
-import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { createClients, createTable, TABLES } from '@portcullis/aws';
 import {
   dynamoLedger,
-  factsIn,
+  looksIn,
   readResponsePolicy,
   responsePolicyParameter,
   ssmKillSwitch,
 } from '@portcullis/aws/response';
 import { ConfigurationError, parseResponsePolicy } from '@portcullis/config';
+import { isoTime } from '@portcullis/event';
 import { ledgerContract } from '@portcullis/respond/ledger-contract';
+import { looksContract } from '@portcullis/respond/looks-contract';
 import { describe, expect, it } from 'vitest';
 import { REGION } from './response-callers.ts';
 
@@ -59,23 +61,35 @@ export function responseStoresSuite(endpoint: () => string): void {
       await put('/portcullis/policy', responsePolicyParameter(input).replace('approve', 'block'));
       await expect(readResponsePolicy(ssm, '/portcullis/policy')).rejects.toThrow('rules.0.mode');
     });
+  });
 
-    it('facts as of when they were collected', async () => {
+  describe('looks at accounts on S3', () => {
+    let made = 0;
+    const bucketOf = async () => {
       const { s3 } = createClients({ region: REGION, endpoint: endpoint() });
-      await s3.send(
-        new CreateBucketCommand({ Bucket: 'facts', CreateBucketConfiguration: { LocationConstraint: REGION } }),
-      );
-      const facts = factsIn(s3, 'facts');
-      const account = {
-        account: '111122223333',
-        collectedAt: '2026-11-25T12:00:00.000Z',
-        principals: [{ arn: 'arn:aws:iam::111122223333:role/a', tags: { team: 'x' }, functions: [] }],
-        policyVersions: {},
-      };
+      const Bucket = `looks-${made++}`;
+      await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: REGION } }));
+      return { s3, Bucket };
+    };
 
-      expect(await facts.account('111122223333')).toBeUndefined();
-      await facts.putAccount(account);
-      expect(await facts.account('111122223333')).toEqual({ ...account, version: 1 });
+    looksContract(async () => {
+      const { s3, Bucket } = await bucketOf();
+      return looksIn(s3, Bucket);
+    });
+
+    it('reads a look once, however often it is asked for', async () => {
+      const { s3, Bucket } = await bucketOf();
+      const looks = looksIn(s3, Bucket);
+      const at = Date.UTC(2026, 10, 25);
+      const look = { account: '111122223333', collectedAt: isoTime(at), principals: [], policyVersions: {} };
+      await looks.put(look);
+      await looks.before(look.account, at);
+      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket }));
+      for (const { Key } of Contents) await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'not read again' }));
+
+      expect(Contents.map(({ Key }) => Key)).toEqual(['response/facts/111122223333/2026-11-25T00:00:00.000Z.json.gz']);
+      expect(await looks.before(look.account, at)).toEqual(look);
+      await expect(looksIn(s3, Bucket).before(look.account, at)).rejects.toThrow();
     });
   });
 }

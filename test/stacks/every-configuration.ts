@@ -200,7 +200,7 @@ export function testEveryConfiguration(): void {
       it('of rules and schedules: kept in their region', () => {
         const targets = created.all('EventTarget').filter(({ inputs }) => inputs.region === undefined);
         const schedules = created.all('Schedule').map(({ inputs }) => inputs.target as typeof inputs);
-        expect(schedules).toHaveLength(acts || reviews ? 4 : 3);
+        expect(schedules).toHaveLength(acts ? 5 : reviews ? 4 : 3);
         for (const { deadLetterConfig } of [...targets.map(({ inputs }) => inputs), ...schedules]) {
           expect(deadLetterConfig).toEqual({
             arn: expect.stringMatching(/-(undelivered|(?:trail|flow)-objects-dead)$/),
@@ -209,7 +209,7 @@ export function testEveryConfiguration(): void {
       });
 
       it('of functions that nobody waits for: kept', () => {
-        const leads = acts ? ['respond', 'keep-leases'] : [];
+        const leads = acts ? ['respond', 'keep-leases', 'collect-facts'] : [];
         const awake = [
           'ingest-event',
           'roll-up',
@@ -232,7 +232,10 @@ export function testEveryConfiguration(): void {
         const expected = ['IngestEventRole', 'ScoreStreamRole', 'RollUpRole', 'PublishOutboxRole', 'HeartbeatRole'];
         if (subscribes) expected.push('IngestStreamRole');
         if (reviews) expected.push('ReviewRole');
-        if (acts) expected.push('RespondRole', 'KeepLeasesRole', 'PublishRevocationsRole', 'ExportLedgerRole');
+        if (acts) {
+          expected.push('RespondRole', 'KeepLeasesRole', 'CollectFactsRole');
+          expected.push('PublishRevocationsRole', 'ExportLedgerRole');
+        }
         expect(new Set(writers.map(({ role }) => role))).toEqual(new Set(expected));
       });
 

@@ -121,6 +121,35 @@ export function testResponse(): void {
       }
     });
 
+    it('lets who looks at accounts write what it sees and nothing else, and act on nothing', () => {
+      const actions = actionsOf('CollectFactsRole').filter((action) => !/^(logs|xray|kms|ssm):/.test(action));
+      const written = grantedTo('CollectFactsRole').filter(({ Action }) => /Put|Delete/.test(String(Action)));
+      const takesUp = grantedTo('CollectFactsRole').filter(({ Action }) => list(Action).includes('sts:AssumeRole'));
+
+      expect(new Set(actions)).toEqual(
+        new Set([
+          's3:PutObject',
+          's3:DeleteObject',
+          's3:GetObject',
+          's3:ListBucket',
+          'dynamodb:GetItem',
+          'sts:AssumeRole',
+        ]),
+      );
+      expect(written.flatMap(({ Resource }) => list(Resource)).filter((one) => !one.endsWith('/aws/lambda/*'))).toEqual(
+        Array.from({ length: 2 }, () => expect.stringMatching(/-state-[^/]*\/response\/facts\/\*$/)),
+      );
+      expect(takesUp.flatMap(({ Resource }) => list(Resource))).toEqual([
+        'arn:aws:iam::*:role/portcullis-production-look',
+      ]);
+      expect(created.inputsOf('CollectFactsSchedule')).toMatchObject({ scheduleExpression: 'rate(6 hours)' });
+      expect(created.inputsOf('CollectFactsFunction')).toMatchObject({
+        environment: { variables: { PORTCULLIS_RESPONSE_REGIONS: expect.stringContaining('eu-west-1') } },
+      });
+      const [look] = memberTemplate().Resources.LookRole.Properties.AssumeRolePolicyDocument.Statement;
+      expect(JSON.stringify(look)).toContain('-collect-facts');
+    });
+
     it('wakes on alerts of the live lane that are no replay', () => {
       expect(JSON.parse(String(created.inputsOf('RespondRule').eventPattern))).toEqual({
         source: ['portcullis'],
@@ -165,7 +194,13 @@ export function testResponse(): void {
     });
 
     it('alarms about what brakes held, what failed, and hands laid on ledger or switch', () => {
-      const metrics = created.all('MetricAlarm').map(({ inputs }) => String(inputs.metricName));
+      const alarms = created.all('MetricAlarm').map(({ inputs }) => inputs);
+      const metrics = alarms.map(({ metricName }) => String(metricName));
+      const refused = alarms.filter(({ metricName }) => metricName === 'RefusedByLedger');
+
+      expect(refused.map(({ dimensions }) => (dimensions as { service: string }).service)).toEqual(
+        ACTING.map((power) => `act-${power}`),
+      );
 
       expect(metrics).toEqual(
         expect.arrayContaining([
@@ -173,6 +208,7 @@ export function testResponse(): void {
           'BrakesTripped',
           'LedgerChanged',
           'RefusedByLedger',
+          'AccountsNotLookedAt',
           'TriggeredRules',
         ]),
       );

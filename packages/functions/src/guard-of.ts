@@ -1,38 +1,40 @@
 import type { ResponsePolicy } from '@portcullis/config';
 import { isoTime } from '@portcullis/event';
 import {
+  type AlertStore,
   type Guard,
+  type GuardFacts,
   listRevocations,
   type PrincipalFacts,
   REVIEW_RULE,
   type ResponsePorts,
-  type ResponseStores,
 } from '@portcullis/respond';
 
 /**
- * Whom nothing may touch, from the facts of all alerts and reviews that have a revocation under way.
+ * Whom nothing may touch, of what a revocation is under way on: as of before the episode of its alert, or before its review.
  *
- * What is not known is not ours: without facts, nothing can be put in force.
+ * What is not known is not ours: without the alert and its facts, nothing can be put in force.
  */
 export async function guardOf(
   { protect }: ResponsePolicy,
-  stores: Pick<ResponseStores, 'alert' | 'factsFor'>,
+  { alert: find, own: ownOf, principalsOf }: AlertStore & GuardFacts,
   { ledger }: Pick<ResponsePorts, 'ledger'>,
 ): Promise<Guard> {
-  const plans = new Map((await listRevocations(ledger)).map(({ lease: { plan } }) => [plan.alert.id, plan]));
+  const revocations = await listRevocations(ledger);
+  const plans = new Map(revocations.map(({ lease: { plan } }) => [plan.alert.id, plan]));
   const principals = new Map<string, PrincipalFacts>();
-  const ownAccounts = new Set<string>();
-  const ownPrincipals = new Set<string>();
-  for (const [id, { rule, account, actor, alert }] of plans) {
+  let isKnown = false;
+  for (const [id, { rule, account, alert }] of plans) {
     const subject =
-      rule === REVIEW_RULE
-        ? { account, actor, firstSeen: isoTime(alert.lastSeen) }
-        : (await stores.alert(id))?.detail.data;
+      rule === REVIEW_RULE ? { account, firstSeen: isoTime(alert.lastSeen) } : (await find(id))?.detail.data;
     if (subject === undefined) continue;
-    const facts = await stores.factsFor(subject, []);
-    for (const [arn, known] of facts.principals) principals.set(arn, known);
-    for (const account of facts.ownAccounts) ownAccounts.add(account);
-    for (const own of facts.ownPrincipals) ownPrincipals.add(own);
+    isKnown = true;
+    const known = await principalsOf(subject.account, Date.parse(subject.firstSeen));
+    for (const { lease } of revocations) {
+      const facts = known.get(lease.cut.target);
+      if (lease.plan.alert.id === id && facts !== undefined) principals.set(lease.cut.target, facts);
+    }
   }
-  return { protect, own: { ownAccounts, ownPrincipals: [...ownPrincipals] }, principals };
+  const own = isKnown ? await ownOf() : { ownAccounts: new Set<string>(), ownPrincipals: [] };
+  return { protect, own, principals };
 }

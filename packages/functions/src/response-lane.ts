@@ -2,7 +2,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { awsConfigFrom, createClients, readSettings } from '@portcullis/aws';
 import { readResponsePolicy, responseConfigFrom, responsePorts } from '@portcullis/aws/response';
 import { configVersion, type ResponsePolicy } from '@portcullis/config';
-import type { ResponsePorts, ResponseStores } from '@portcullis/respond';
+import type { GuardFacts, LookStore, ResponsePorts, ResponseStores } from '@portcullis/respond';
 import { callByFunctions } from './call-by-functions.ts';
 
 /** What handlers of the response start with. */
@@ -11,7 +11,10 @@ export interface ResponseLane {
   readonly acting: ResponsePorts;
   /** Calls are made by the function that holds their power: for whoever leads. What happens is published from the ledger's stream. */
   readonly leading: (functions: string) => ResponsePorts;
-  readonly stores: ResponseStores;
+  readonly stores: ResponseStores & GuardFacts;
+  readonly looks: LookStore;
+  /** Where functions may run. */
+  readonly regions: readonly string[];
   /** Read anew each time: a change of mind holds from the next alert on. */
   policy(): Promise<ResponsePolicy>;
   /** Of the settings, as events name it. */
@@ -30,7 +33,7 @@ export function responseLane(variables = process.env): ResponseLane {
   const config = awsConfigFrom(variables);
   const response = responseConfigFrom(variables);
   const clients = createClients(config);
-  const { ports, stores } = responsePorts(config, response, { clients, mode: 'live', configVersion: 'ledger' });
+  const { ports, stores, looks } = responsePorts(config, response, { clients, mode: 'live', configVersion: 'ledger' });
   const lambda = new LambdaClient({ region: config.region });
   return {
     acting: ports,
@@ -40,6 +43,8 @@ export function responseLane(variables = process.env): ResponseLane {
       publish: () => Promise.resolve(),
     }),
     stores,
+    looks,
+    regions: response.regions.length > 0 ? response.regions : [config.region],
     policy: () => readResponsePolicy(clients.ssm, response.policyParameter),
     configVersion: async () => configVersion(await readSettings(clients.ssm, config.settingsParameter)),
     region: config.region,

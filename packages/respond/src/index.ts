@@ -1,3 +1,4 @@
+export { type AccountLook, accountLook } from './account-look.ts';
 export { type Asked, actByLedger, NOT_IN_LEDGER } from './act-by-ledger.ts';
 export { POLICY_PATH } from './actions/attach-deny-policy.ts';
 export { FROM_NAME } from './actions/pin-by-organization.ts';
@@ -15,9 +16,11 @@ export { type Approver, approverOf, recordedApprover, whyLinked } from './approv
 export type { CutAction, CutDetails, PlannedCut, ResponsePlan, Withheld } from './cut.ts';
 export { type Ending, type EndOutcome, endLease } from './end-lease.ts';
 export { advanceLease, executePlan, type PlanOutcome, proposePlan } from './execute-plan.ts';
+export { factsOfLooks } from './facts-of-looks.ts';
 export { evolve, foldEntries, isOver, type Lease, type Restriction, type Standing } from './leases.ts';
 export type { Change, Intent, Ledger, LedgerEntry, PlanHead } from './ledger.ts';
 export { judgeByLedger, type LedgerVerdict } from './ledger-calls.ts';
+export { type Looked, lookAtAccount } from './look-at-account.ts';
 export {
   approveLease,
   extendLease,
@@ -31,7 +34,18 @@ export {
 } from './manage-leases.ts';
 export { planResponse } from './plan-response.ts';
 export { planReview, REVIEW_RULE, type ReviewedPrincipal, type ReviewPlan } from './plan-review.ts';
-export type { AlertStore, CallAws, EvidenceStore, FactStore, FactSubject, Place, ResponsePorts } from './ports.ts';
+export {
+  type AlertStore,
+  type CallAws,
+  type EvidenceStore,
+  type FactStore,
+  type FactSubject,
+  type GuardFacts,
+  LOOKS_KEPT_MS,
+  type LookStore,
+  type Place,
+  type ResponsePorts,
+} from './ports.ts';
 export { POWERS } from './powers.ts';
 export {
   type AlertPointer,

@@ -83,6 +83,7 @@ export function whyOnlyApproved(
 ): Untouchable | undefined {
   if (isListed(arn, protect.approvalOnly)) return { cause: 'approval-only', reason: 'listed for approval' };
   if (facts === undefined) return { cause: 'unknown-facts', reason: 'nothing is known of who else stands behind it' };
+  if (facts.unsure !== undefined) return { cause: 'unsure-facts', reason: facts.unsure };
   if (facts.functions.length > protect.maxFunctionsPerRole) {
     return { cause: 'shared-role', reason: `${facts.functions.length} functions run under it` };
   }

@@ -1,9 +1,10 @@
 import type { AnomalyEvent, EventMode, RevocationEvent } from '@portcullis/contract';
-import type { ActivityEvent, EpochMs } from '@portcullis/event';
+import { type ActivityEvent, DAY_MS, type EpochMs } from '@portcullis/event';
+import type { AccountLook } from './account-look.ts';
 import type { Answer, ApiCall } from './api-call.ts';
 import type { PlannedCut } from './cut.ts';
 import type { Ledger } from './ledger.ts';
-import type { ResponseState } from './response-state.ts';
+import type { PrincipalFacts, ResponseState } from './response-state.ts';
 
 /** Where a call is made. */
 export interface Place {
@@ -61,4 +62,22 @@ export interface FactStore {
     subject: FactSubject,
     evidence: readonly ActivityEvent[],
   ): Promise<Omit<ResponseState, 'at' | 'evidence' | 'since'>>;
+}
+
+/** What is asked again right before each act. */
+export interface GuardFacts {
+  /** Roles and users of an account, as of before a time. */
+  principalsOf(account: string, before: EpochMs): Promise<ReadonlyMap<string, PrincipalFacts>>;
+  own(): Promise<Pick<ResponseState, 'ownAccounts' | 'ownPrincipals'>>;
+}
+
+/** Longer than an episode goes on. */
+export const LOOKS_KEPT_MS = 40 * DAY_MS;
+
+/** Looks at accounts, so that what was before an episode can be told from what an attacker made of it. */
+export interface LookStore {
+  /** Also forgets looks at the account that are older than this one by more than `LOOKS_KEPT_MS`. */
+  put(look: AccountLook): Promise<void>;
+  /** The last one at or before a time. */
+  before(account: string, time: EpochMs): Promise<AccountLook | undefined>;
 }

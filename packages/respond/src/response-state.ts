@@ -25,6 +25,8 @@ export interface PrincipalFacts {
   readonly keyAdministrator?: boolean | undefined;
   /** Trust policy before the episode, for restoring it. */
   readonly trust?: string | undefined;
+  /** Why no rule may rely on it, though it may protect: nobody looked lately, or before the episode. */
+  readonly unsure?: string | undefined;
 }
 
 export interface FunctionFacts {

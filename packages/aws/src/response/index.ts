@@ -1,7 +1,7 @@
+export { looksIn } from './account-looks.ts';
 export { awsCaller } from './call-aws.ts';
 export { dynamoLedger, type LedgerTables, ledgerLineOf } from './dynamo-ledger.ts';
 export { ssmKillSwitch } from './kill-switch.ts';
-export { type AccountFacts, factsIn, type OrganizationFacts } from './known-facts.ts';
 export {
   ARMED,
   RESPONSE_ENVIRONMENT,

@@ -10,10 +10,12 @@ import {
 const config: ResponseConfig = {
   partition: 'aws',
   accounts: ['111122223333'],
+  regions: ['eu-west-1', 'us-east-1'],
   managementAccount: '999988887777',
   identityCenterRegion: 'eu-central-1',
   roles: { look: 'l', mint: 'm', attach: 'a', revert: 'r', edit: 'e' },
   ownPrincipals: ['arn:aws:iam::*:role/portcullis-*'],
+  protectedNames: ['role/break-glass', 'user/*/ceo'],
   externalId: 'ours',
   killSwitchParameter: '/p/kill-switch',
   policyParameter: '/p/policy',

@@ -10,10 +10,14 @@ export interface ResponseConfig {
   readonly managementAccount?: string | undefined;
   /** Region of Identity Center; absent where there is none. */
   readonly identityCenterRegion?: string | undefined;
+  /** Where functions may run, of which roles are told how many there are. Empty: the region of the deployment. */
+  readonly regions: readonly string[];
   /** Names of the roles, with their paths, the same in every account. */
   readonly roles: Readonly<Record<Power, string>>;
   /** Patterns of ARNs of whatever runs us, beside those roles: never cut. */
   readonly ownPrincipals: readonly string[];
+  /** Whom sessions of roles are denied to touch, as IAM matches names: `role/admin`. */
+  readonly protectedNames: readonly string[];
   /** What every role asks for beside its trust, so that nobody else's deputy takes it up. */
   readonly externalId: string;
   readonly killSwitchParameter: string;
@@ -24,10 +28,12 @@ export interface ResponseConfig {
 export const RESPONSE_ENVIRONMENT = {
   partition: 'PORTCULLIS_RESPONSE_PARTITION',
   accounts: 'PORTCULLIS_RESPONSE_ACCOUNTS',
+  regions: 'PORTCULLIS_RESPONSE_REGIONS',
   managementAccount: 'PORTCULLIS_RESPONSE_MANAGEMENT_ACCOUNT',
   identityCenterRegion: 'PORTCULLIS_RESPONSE_IDENTITY_CENTER_REGION',
   roles: 'PORTCULLIS_RESPONSE_ROLES',
   ownPrincipals: 'PORTCULLIS_RESPONSE_OWN_PRINCIPALS',
+  protectedNames: 'PORTCULLIS_RESPONSE_PROTECTED',
   externalId: 'PORTCULLIS_RESPONSE_EXTERNAL_ID',
   killSwitchParameter: 'PORTCULLIS_RESPONSE_KILL_SWITCH',
   policyParameter: 'PORTCULLIS_RESPONSE_POLICY',
@@ -42,7 +48,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 const NO_ROLES: Readonly<Record<Power, string>> = { look: '', mint: '', attach: '', revert: '', edit: '' };
 
 /**
- * Reads what `RESPONSE_ENVIRONMENT` names. `accounts` and `ownPrincipals` are lists in JSON, `roles` an object.
+ * Reads what `RESPONSE_ENVIRONMENT` names. `accounts`, `regions`, `ownPrincipals` and `protectedNames` are lists in JSON, `roles` an object.
  *
  * @throws {ConfigurationError} naming each variable that is missing or wrong
  */
@@ -56,10 +62,12 @@ export function responseConfigFrom(variables: Variables): ResponseConfig {
   const config: ResponseConfig = {
     partition: variables[RESPONSE_ENVIRONMENT.partition] || 'aws',
     accounts: textsIn(RESPONSE_ENVIRONMENT.accounts, variables, /^\d{12}$/, problems),
+    regions: textsIn(RESPONSE_ENVIRONMENT.regions, variables, /^[a-z]{2}(?:-[a-z]+)+-\d$/, problems),
     managementAccount: variables[RESPONSE_ENVIRONMENT.managementAccount] || undefined,
     identityCenterRegion: variables[RESPONSE_ENVIRONMENT.identityCenterRegion] || undefined,
     roles: rolesIn(take(RESPONSE_ENVIRONMENT.roles), problems),
     ownPrincipals: textsIn(RESPONSE_ENVIRONMENT.ownPrincipals, variables, /:/, problems),
+    protectedNames: textsIn(RESPONSE_ENVIRONMENT.protectedNames, variables, /^(?:role|user|group)\//, problems),
     externalId: take(RESPONSE_ENVIRONMENT.externalId),
     killSwitchParameter: take(RESPONSE_ENVIRONMENT.killSwitchParameter),
     policyParameter: take(RESPONSE_ENVIRONMENT.policyParameter),
@@ -73,10 +81,12 @@ export function responseEnvironmentOf(config: ResponseConfig): Readonly<Record<s
   return {
     [RESPONSE_ENVIRONMENT.partition]: config.partition,
     [RESPONSE_ENVIRONMENT.accounts]: JSON.stringify(config.accounts),
+    [RESPONSE_ENVIRONMENT.regions]: JSON.stringify(config.regions),
     [RESPONSE_ENVIRONMENT.managementAccount]: config.managementAccount ?? '',
     [RESPONSE_ENVIRONMENT.identityCenterRegion]: config.identityCenterRegion ?? '',
     [RESPONSE_ENVIRONMENT.roles]: JSON.stringify(config.roles),
     [RESPONSE_ENVIRONMENT.ownPrincipals]: JSON.stringify(config.ownPrincipals),
+    [RESPONSE_ENVIRONMENT.protectedNames]: JSON.stringify(config.protectedNames),
     [RESPONSE_ENVIRONMENT.externalId]: config.externalId,
     [RESPONSE_ENVIRONMENT.killSwitchParameter]: config.killSwitchParameter,
     [RESPONSE_ENVIRONMENT.policyParameter]: config.policyParameter,

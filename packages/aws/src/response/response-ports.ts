@@ -3,11 +3,12 @@ import { STSClient } from '@aws-sdk/client-sts';
 import type { EventMode, RevocationEvent } from '@portcullis/contract';
 import { DAY_MS, dayOf } from '@portcullis/event';
 import type { AlertSink } from '@portcullis/pipeline/live';
-import type { CallAws, ResponsePorts, ResponseStores } from '@portcullis/respond';
+import type { CallAws, GuardFacts, LookStore, ResponsePorts, ResponseStores } from '@portcullis/respond';
 import { type AwsOptions, awsPorts } from '../aws-ports.ts';
 import { type ClientSettings, clientSettings, createClients } from '../clients.ts';
 import type { AwsConfig } from '../config.ts';
 import { StillRefusedError } from '../errors.ts';
+import { looksIn } from './account-looks.ts';
 import { blockedAttemptsIn } from './blocked-attempts.ts';
 import { awsCaller } from './call-aws.ts';
 import { dynamoLedger } from './dynamo-ledger.ts';
@@ -45,9 +46,10 @@ export function responsePorts(
     settings = clientSettings(config),
     call = awsCaller(settings, response, roleCredentials(new STSClient(settings), response, now)),
   }: ResponseOptions,
-): { readonly ports: ResponsePorts; readonly stores: ResponseStores } {
+): { readonly ports: ResponsePorts; readonly stores: ResponseStores & GuardFacts; readonly looks: LookStore } {
   const lane = awsPorts(config, { clients, now, sign });
   const known = knownState(lane.snapshots, now);
+  const looks = looksIn(clients.s3, config.buckets.state);
   return {
     ports: {
       now,
@@ -65,7 +67,8 @@ export function responsePorts(
       },
       blockedAttempts: blockedAttemptsIn(lane.evidence),
     },
-    stores: responseStores({ s3: clients.s3, bucket: config.buckets.state }, response, lane, known),
+    stores: responseStores({ s3: clients.s3, bucket: config.buckets.state }, response, lane, known, looks, now),
+    looks,
   };
 }
 

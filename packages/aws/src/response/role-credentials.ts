@@ -28,7 +28,12 @@ export type CredentialsOf = (account: string, power: Power) => Promise<RoleCrede
  */
 export function roleCredentials(
   sts: STSClient,
-  { partition, roles, externalId }: Pick<ResponseConfig, 'partition' | 'roles' | 'externalId'>,
+  {
+    partition,
+    roles,
+    externalId,
+    protectedNames = [],
+  }: Pick<ResponseConfig, 'partition' | 'roles' | 'externalId'> & Partial<Pick<ResponseConfig, 'protectedNames'>>,
   now: () => number,
 ): CredentialsOf {
   const held = new Map<string, Promise<RoleCredentials>>();
@@ -39,7 +44,7 @@ export function roleCredentials(
         RoleSessionName: `portcullis-${power}`,
         ExternalId: externalId,
         DurationSeconds: SESSION_SECONDS,
-        Policy: sessionPolicy(power, account, partition),
+        Policy: sessionPolicy(power, account, partition, protectedNames),
       }),
     );
     const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = Credentials ?? {};

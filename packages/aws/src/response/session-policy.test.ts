@@ -26,3 +26,27 @@ it.each<Power>(['mint', 'attach', 'revert'])('%s touches no policy but ours', (p
     expect(reach).toEqual([OURS]);
   }
 });
+
+describe('whom the response policy protects', () => {
+  const few = ['role/break-glass', 'role/*/break-glass'];
+  const denied = {
+    Effect: 'Deny',
+    Action: ['iam:*'],
+    Resource: few.map((name) => `arn:aws:iam::${ACCOUNT}:${name}`),
+  };
+  const statementsIn = (text: string): readonly unknown[] => JSON.parse(text).Statement;
+
+  it.each<Power>(['attach', 'revert', 'edit'])('is denied to sessions of %s', (power) => {
+    expect(statementsIn(sessionPolicy(power, ACCOUNT, 'aws', few))).toEqual([...statementsOf(power, ACCOUNT), denied]);
+  });
+
+  it.each<Power>(['look', 'mint'])('is no matter of %s, which changes nobody', (power) => {
+    expect(statementsIn(sessionPolicy(power, ACCOUNT, 'aws', few))).toEqual(statementsOf(power, ACCOUNT));
+  });
+
+  it('is left to the code where STS would refuse so long a list', () => {
+    const many = Array.from({ length: 60 }, (_, index) => `role/protected-principal-${index}`);
+
+    expect(statementsIn(sessionPolicy('attach', ACCOUNT, 'aws', many))).toEqual(statementsOf('attach', ACCOUNT));
+  });
+});

@@ -2,7 +2,7 @@ import { type Operation, POLICY_PATH, POWERS, type Power } from '@portcullis/res
 
 /** One statement of an identity policy. */
 export interface PowerStatement {
-  readonly Effect: 'Allow';
+  readonly Effect: 'Allow' | 'Deny';
   readonly Action: readonly string[];
   readonly Resource: readonly string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -56,9 +56,29 @@ export function statementsOf(power: Power, account: string, partition = 'aws'): 
   ].filter(({ Action }) => Action.length > 0);
 }
 
-/** Session policy that a role is taken up with; above what STS takes, 2,048 characters, it would be refused. */
-export function sessionPolicy(power: Power, account: string, partition: string): string {
-  return JSON.stringify({ Version: '2012-10-17', Statement: statementsOf(power, account, partition) });
+/** Above it STS refuses. */
+const MAX_CHARACTERS = 2048;
+
+/**
+ * Session policy that a role is taken up with: what the power is held to, and that nothing is done to whom the response policy protects.
+ *
+ * The latter is what keeps roles of members from them, since one template serves all members. Where the list is too long, it is left out as a
+ * whole: then the code alone keeps to it, as it does anyway.
+ *
+ * @param protectedNames - `role/admin`, `user/*`: as IAM matches names
+ */
+export function sessionPolicy(
+  power: Power,
+  account: string,
+  partition: string,
+  protectedNames: readonly string[] = [],
+): string {
+  const allowed = statementsOf(power, account, partition);
+  const write = (Statement: readonly PowerStatement[]) => JSON.stringify({ Version: '2012-10-17', Statement });
+  if (power === 'look' || power === 'mint' || protectedNames.length === 0) return write(allowed);
+  const Resource = protectedNames.map((name) => `arn:${partition}:iam::${account}:${name}`);
+  const whole = write([...allowed, { Effect: 'Deny', Action: ['iam:*'], Resource }]);
+  return whole.length <= MAX_CHARACTERS ? whole : write(allowed);
 }
 
 function allow(Action: readonly string[], Resource: readonly string[]): PowerStatement {

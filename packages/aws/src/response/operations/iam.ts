@@ -23,6 +23,7 @@ import {
   PutGroupPolicyCommand,
   PutRolePolicyCommand,
   PutUserPolicyCommand,
+  paginateGetAccountAuthorizationDetails,
   paginateListAccessKeys,
   paginateListAttachedGroupPolicies,
   paginateListAttachedRolePolicies,
@@ -35,7 +36,7 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import type { Operation } from '@portcullis/respond';
-import { allOf, inputOf, type Operations } from './perform.ts';
+import { allListsOf, allOf, inputOf, type Operations } from './perform.ts';
 
 export const IAM_OPERATIONS: Operations<'iam', Operation, IAMClient> = {
   'iam:AddUserToGroup': (iam, input) => iam.send(new AddUserToGroupCommand(inputOf(input))),
@@ -51,6 +52,12 @@ export const IAM_OPERATIONS: Operations<'iam', Operation, IAMClient> = {
   'iam:DetachGroupPolicy': (iam, input) => iam.send(new DetachGroupPolicyCommand(inputOf(input))),
   'iam:DetachRolePolicy': (iam, input) => iam.send(new DetachRolePolicyCommand(inputOf(input))),
   'iam:DetachUserPolicy': (iam, input) => iam.send(new DetachUserPolicyCommand(inputOf(input))),
+  'iam:GetAccountAuthorizationDetails': (client, input) =>
+    allListsOf(paginateGetAccountAuthorizationDetails({ client }, inputOf(input)), [
+      'RoleDetailList',
+      'UserDetailList',
+      'Policies',
+    ]),
   'iam:GetGroupPolicy': (iam, input) => iam.send(new GetGroupPolicyCommand(inputOf(input))),
   'iam:GetPolicy': (iam, input) => iam.send(new GetPolicyCommand(inputOf(input))),
   'iam:GetPolicyVersion': (iam, input) => iam.send(new GetPolicyVersionCommand(inputOf(input))),

@@ -8,6 +8,7 @@ import {
   GetPolicyCommand,
   type LambdaClient,
   PutFunctionConcurrencyCommand,
+  paginateListFunctions,
   paginateListProvisionedConcurrencyConfigs,
   RemovePermissionCommand,
   UpdateAliasCommand,
@@ -26,6 +27,7 @@ export const LAMBDA_OPERATIONS: Operations<'lambda', Operation, LambdaClient> = 
   'lambda:GetFunctionConcurrency': (lambda, input) => lambda.send(new GetFunctionConcurrencyCommand(inputOf(input))),
   'lambda:GetFunctionUrlConfig': (lambda, input) => lambda.send(new GetFunctionUrlConfigCommand(inputOf(input))),
   'lambda:GetPolicy': (lambda, input) => lambda.send(new GetPolicyCommand(inputOf(input))),
+  'lambda:ListFunctions': (client, input) => allOf(paginateListFunctions({ client }, inputOf(input)), 'Functions'),
   'lambda:ListProvisionedConcurrencyConfigs': (client, input) =>
     allOf(paginateListProvisionedConcurrencyConfigs({ client }, inputOf(input)), 'ProvisionedConcurrencyConfigs'),
   'lambda:PutFunctionConcurrency': (lambda, input) => lambda.send(new PutFunctionConcurrencyCommand(inputOf(input))),

@@ -14,14 +14,24 @@ export function inputOf<Input>(input: JsonObject): Input {
 }
 
 /** All pages of a list as one answer. */
-export async function allOf<Page extends object, Name extends keyof Page>(
+export function allOf<Page extends object, Name extends keyof Page>(
   pages: AsyncIterable<Page>,
   name: Name,
 ): Promise<object> {
-  const members: unknown[] = [];
+  return allListsOf(pages, [name]);
+}
+
+/** All pages of several lists as one answer. */
+export async function allListsOf<Page extends object, Name extends keyof Page>(
+  pages: AsyncIterable<Page>,
+  names: readonly Name[],
+): Promise<object> {
+  const members = names.map((name): readonly [Name, unknown[]] => [name, []]);
   for await (const page of pages) {
-    const some = page[name];
-    if (Array.isArray(some)) members.push(...some);
+    for (const [name, all] of members) {
+      const some = page[name];
+      if (Array.isArray(some)) for (const one of some) all.push(one);
+    }
   }
-  return { [name]: members };
+  return Object.fromEntries(members);
 }
