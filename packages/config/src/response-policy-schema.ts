@@ -33,7 +33,7 @@ const rule = z.strictObject({
   tag: z
     .strictObject({ key: z.string().min(1), values: z.array(z.string()).min(1) })
     .exactOptional()
-    .describe('Of the principal, as of deploy time: a tag set since then has no say'),
+    .describe('Of the principal, as of the last look before the episode: a tag set since then has no say'),
   hours: z
     .strictObject({
       from: timeOfDay,
@@ -62,7 +62,7 @@ const protect = z.strictObject({
   tags: z
     .array(z.strictObject({ key: z.string().min(1), value: z.string().exactOptional() }))
     .default([{ key: 'break-glass' }])
-    .describe('Whoever bore such a tag at deploy time is never touched'),
+    .describe('Whoever bore such a tag at the last look before the episode is never touched'),
   approvalOnly: z.array(pattern).default([]).describe('Cut after approval only: deploy roles of CI'),
   maxFunctionsPerRole: z
     .int()

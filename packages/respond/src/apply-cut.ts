@@ -26,7 +26,7 @@ export type CutOutcome =
 export interface Guard {
   readonly protect: ResponsePolicy['protect'];
   readonly own: Pick<ResponseState, 'ownAccounts' | 'ownPrincipals'>;
-  /** Facts by ARN: tags as of deploy time. */
+  /** Facts by ARN: tags as of before the episode. */
   readonly principals?: ResponseState['principals'] | undefined;
 }
 

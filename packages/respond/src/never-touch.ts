@@ -58,7 +58,7 @@ export function whyUntouchable(
     ({ key, value }) =>
       facts !== undefined && Object.hasOwn(facts.tags, key) && (value ?? facts.tags[key]) === facts.tags[key],
   );
-  if (tag !== undefined) return { cause: 'protected-tag', reason: `tagged ${tag.key} when deployed` };
+  if (tag !== undefined) return { cause: 'protected-tag', reason: `tagged ${tag.key} before the episode` };
   return undefined;
 }
 

@@ -15,7 +15,7 @@ export interface UsualBehavior {
 /** What is known of a principal: from the deployment, not from what an attacker could have changed since. */
 export interface PrincipalFacts {
   readonly arn: string;
-  /** As of deploy time. */
+  /** As of before the episode. */
   readonly tags: Readonly<Record<string, string>>;
   /** Functions that run under the role. */
   readonly functions: readonly FunctionFacts[];
