@@ -7,6 +7,7 @@ import {
   type Rule,
   readNetworkExport,
   rulesAfter,
+  type SegmentSettings,
   segment,
 } from '@portcullis/review';
 import type { Organization } from '../organization.ts';
@@ -24,6 +25,7 @@ export interface SegmentMeasureOptions {
   readonly network: NetworkLookup;
   /** Days that are reviewed; the others come after. */
   readonly reviewDays: number;
+  readonly settings?: SegmentSettings;
 }
 
 interface Share {
@@ -74,7 +76,7 @@ export async function measureSegment(options: SegmentMeasureOptions): Promise<Se
     known.flows += 1;
     asked.set(key, known);
   }
-  const { groups } = segment(exported, collector.record(), DEFAULT_SEGMENT);
+  const { groups } = segment(exported, collector.record(), options.settings ?? DEFAULT_SEGMENT);
   const holder = new Map(
     exported.interfaces.flatMap(({ id, groups: [group] }) => [[addressOf.get(id) ?? '', group] as const]),
   );
