@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { CreateStreamCommand, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { CreateKeyCommand, GetPublicKeyCommand } from '@aws-sdk/client-kms';
@@ -11,11 +10,9 @@ import type { PortcullisEvent } from '@portcullis/contract';
 import type { PublicKeys } from '@portcullis/contract/verify';
 import { type EpochMs, HOUR_MS } from '@portcullis/event';
 import type { LivePorts } from '@portcullis/pipeline/live';
-import { build } from 'esbuild';
-import { type LambdaFunction, startFunction } from '../support/lambda-function.ts';
-import { bundleOptions } from '../support/sst-server.ts';
 import { createDeployment, type LocalDeployment, MOTO_ACCOUNT } from './create-deployment.ts';
 import { queueMapping } from './queue-mapping.ts';
+import { startFunctions } from './start-functions.ts';
 import { streamMapping } from './stream-mapping.ts';
 import { subscribe } from './subscriber.ts';
 import { LOG_GROUP, type SubscriptionRecord } from './subscription-records.ts';
@@ -190,48 +187,6 @@ export async function startLane(
     },
     received: () => subscriber.receive(),
   };
-}
-
-async function startFunctions(names: readonly FunctionName[], environment: Readonly<Record<string, string>>) {
-  mkdirSync(path.join(root, '.cache'), { recursive: true });
-  const folder = mkdtempSync(path.join(root, '.cache/local-'));
-  linkSdk(path.join(folder, 'node_modules/@aws-sdk'));
-  const started = new Map(
-    await Promise.all(
-      names.map(async (name): Promise<readonly [FunctionName, LambdaFunction]> => {
-        await build({
-          ...bundleOptions(path.join(root, `packages/functions/src/${name}.ts`), {
-            external: ['@aws-sdk/*'],
-          }),
-          outfile: path.join(folder, name, 'bundle.mjs'),
-        });
-        return [name, await startFunction({ folder: path.join(folder, name), name, environment })];
-      }),
-    ),
-  );
-  return {
-    async invoke(name: FunctionName, event: unknown): Promise<unknown> {
-      const found = started.get(name);
-      if (found === undefined) throw new Error(`${name} was not started`);
-      return found.invoke(event);
-    },
-    stop() {
-      for (const { stop } of started.values()) stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-/** Stands in for the SDK that the runtime brings. */
-function linkSdk(folder: string): void {
-  mkdirSync(folder, { recursive: true });
-  for (const owner of ['aws', 'functions']) {
-    const from = path.join(root, 'packages', owner, 'node_modules/@aws-sdk');
-    for (const name of readdirSync(from)) {
-      const link = path.join(folder, name);
-      if (!existsSync(link)) symlinkSync(path.join(from, name), link);
-    }
-  }
 }
 
 /** As the stacks make it: KMS keeps the one half, subscribers get the other. */

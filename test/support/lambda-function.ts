@@ -9,8 +9,8 @@ export interface LambdaFunction {
   readonly coldStartMs: number;
   /** What of that the processor worked. */
   readonly coldStartCpuMs: number;
-  /** @throws with what the handler threw */
-  invoke(event: unknown): Promise<unknown>;
+  /** @param at - what its clock says meanwhile, if not the true time. @throws with what the handler threw */
+  invoke(event: unknown, at?: number): Promise<unknown>;
   stop(): void;
 }
 
@@ -30,7 +30,7 @@ export async function startFunction({
   timeoutMs = 60_000,
 }: LambdaOptions): Promise<LambdaFunction> {
   const pending = new Map<string, PromiseWithResolvers<unknown>>();
-  const queue: { readonly id: string; readonly event: unknown }[] = [];
+  const queue: { readonly id: string; readonly event: unknown; readonly at: number | undefined }[] = [];
   const ready = Promise.withResolvers<number>();
   let asking: ServerResponse | undefined;
 
@@ -76,11 +76,11 @@ export async function startFunction({
   return {
     coldStartMs: performance.now() - started,
     coldStartCpuMs,
-    invoke(event) {
+    invoke(event, at) {
       const id = randomUUID();
       const waiting = Promise.withResolvers<unknown>();
       pending.set(id, waiting);
-      queue.push({ id, event });
+      queue.push({ id, event, at });
       hand();
       return waiting.promise;
     },
@@ -93,6 +93,7 @@ export async function startFunction({
     if (!next) return;
     asking.setHeader('lambda-runtime-aws-request-id', next.id);
     asking.setHeader('lambda-runtime-deadline-ms', String(Date.now() + timeoutMs));
+    if (next.at !== undefined) asking.setHeader('x-clock-ms', String(next.at));
     asking.end(JSON.stringify(next.event));
     asking = undefined;
   }

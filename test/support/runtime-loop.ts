@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { setClock, trueNow } from './set-clock.ts';
 
 interface Context {
   readonly awsRequestId: string;
@@ -23,7 +24,10 @@ const handler = await load();
 for (;;) {
   const next = await fetch(`${runtime}/invocation/next`, { headers: { 'x-cpu-ms': String(cpuMs()) } }).catch(gone);
   const id = next.headers.get('lambda-runtime-aws-request-id') ?? '';
-  const deadline = Number(next.headers.get('lambda-runtime-deadline-ms'));
+  const left = Number(next.headers.get('lambda-runtime-deadline-ms')) - trueNow();
+  const clock = next.headers.get('x-clock-ms');
+  if (clock !== null) setClock(Number(clock));
+  const deadline = Date.now() + left;
   try {
     const answer = await handler(await next.json(), contextOf(id, deadline));
     await tell(`invocation/${id}/response`, answer ?? null);
