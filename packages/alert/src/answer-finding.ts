@@ -98,12 +98,6 @@ export function heldBackValues(own: readonly ToldAlert[] | undefined): ReadonlyS
   return held.size === 0 ? undefined : held;
 }
 
-/** Says that a list holds back what another did. */
-export function carryHeldBack(from: readonly ToldAlert[], to: readonly ToldAlert[]): void {
-  const held = heldBack.get(from);
-  if (held !== undefined) heldBack.set(to, held);
-}
-
 function heldBackBy(own: readonly ToldAlert[]): ReadonlySet<string> {
   const held = new Set<string>();
   const settled = new Set<string>();

@@ -1,7 +1,6 @@
 import type { AnomalyEvent, Verdict } from '@portcullis/contract';
 import { type Actor, type EpochMs, isoTime } from '@portcullis/event';
 import type { Family } from '@portcullis/score';
-import { carryHeldBack } from './answer-finding.ts';
 import { type Episode, type EpisodeEvidence, harmOf } from './episode.ts';
 
 /** Alerts remembered of one actor, and in all; the longest closed are forgotten first. */
@@ -69,7 +68,6 @@ export function emptyAlertBook(): AlertBook {
 
 /** Puts an alert in, in place of what was known of it, and forgets the oldest beyond the bounds. */
 export function putAlert(book: AlertBook, alert: ToldAlert): void {
-  const known = book.byId.get(alert.id);
   book.byId.set(alert.id, alert);
   const { actors, team } = alert.answer?.scope ?? {};
   if (actors === undefined && team === undefined) book.scoped.delete(alert.id);
@@ -77,8 +75,6 @@ export function putAlert(book: AlertBook, alert: ToldAlert): void {
   const before = book.byActor.get(alert.actor.id) ?? [];
   const mine = [...before.filter(({ id }) => id !== alert.id), alert].sort(byAge);
   book.byActor.set(alert.actor.id, mine);
-  // As when the same was seen again, hour after hour
-  if (known?.values === alert.values && known.answer === alert.answer) carryHeldBack(before, mine);
   if (mine.length > MAX_PER_ACTOR) forgetOldest(book, mine);
   if (book.byId.size > MAX_ALERTS) forgetOldest(book, [...book.byId.values()].sort(byAge));
 }
