@@ -19,7 +19,7 @@ describe('portcullis digest', () => {
 
     expect(code).toBe(0);
     expect(stdout).toMatch(/^# Portcullis, 2026-03-03 to 2026-03-10/);
-    expect(stdout).toMatch(/7 alerts \(\d critical, /);
+    expect(stdout).toMatch(/8 alerts \(\d critical, /);
     expect(stdout).toContain('## What was learned');
   });
 
