@@ -19,6 +19,7 @@ describe('parseResponsePolicy', () => {
 
   it.each([
     { value: { rules: [{ id: 'a', mode: 'block' }] }, path: 'rules.0.mode', why: 'no such mode' },
+    { value: { rules: [{ id: 'portcullis:review', mode: 'enforce' }] }, path: 'rules.0.id', why: 'a name of ours' },
     { value: { rules: [{ mode: 'observe' }] }, path: 'rules.0.id', why: 'the ledger names the rule' },
     { value: { rules: [{ id: 'a', mode: 'observe', severity: [] }] }, path: 'rules.0.severity', why: 'fits nothing' },
     {

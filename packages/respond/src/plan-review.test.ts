@@ -54,7 +54,7 @@ describe('a denial that a review put forward', () => {
     await proposePlan(planned(), aPolicy({ rules: [{ id: 'all', mode: 'enforce' }] }), ports);
     await keepLeases(policy, guard, ports);
 
-    expect(await lease()).toMatchObject({ state: 'proposed', approvalsNeeded: 1, plan: { rule: 'review' } });
+    expect(await lease()).toMatchObject({ state: 'proposed', approvalsNeeded: 1, plan: { rule: 'portcullis:review' } });
     expect(ports.ledger.entries).toHaveLength(1);
     expect(stateOf()).toBe(before);
   });

@@ -7,8 +7,11 @@ import { denyActions } from './deny-statements.ts';
 import { accountOfArn, type DraftCut, entityOf, restrictionOf, revocationId } from './draft-cut.ts';
 import { whyUntouchable } from './never-touch.ts';
 
-/** Names the rule of a plan that no alert led to: a review proposed it, and a person put it forward. */
-export const REVIEW_RULE = 'review';
+/**
+ * Names the rule of a plan that no alert led to: a review proposed it, and a person put it forward. No rule of a policy can have this name,
+ * since those are kebab-case: what guards a cut is looked up otherwise where there was an alert.
+ */
+export const REVIEW_RULE = 'portcullis:review';
 
 /** What a principal was granted and did not use. */
 export interface ReviewedPrincipal {
