@@ -111,6 +111,17 @@ describe('impairmentsOf', () => {
         );
         expect(found(all.toReversed())).toEqual(found(all));
       }),
+      // Two lanes that end with one event, which came by one of them long before the other
+      {
+        examples: [
+          [
+            [
+              { hours: 25, late: 60, at: 2, lane: 'stream' },
+              { hours: 25, late: 0, at: 2, lane: 's3' },
+            ],
+          ],
+        ],
+      },
     );
   });
 });

@@ -172,9 +172,15 @@ function latestByPlace(lanes: readonly LaneProgress[]): ReadonlyMap<string, Lane
   for (const lane of lanes) {
     const place = `${lane.account} ${lane.region}`;
     const known = latest.get(place);
-    if (known === undefined || lane.eventTime > known.eventTime) latest.set(place, lane);
+    if (known === undefined || isLater(lane, known)) latest.set(place, lane);
   }
   return latest;
+}
+
+/** By what it is about, then by when it came: two lanes may end with one event. */
+function isLater(lane: LaneProgress, known: LaneProgress): boolean {
+  if (lane.eventTime !== known.eventTime) return lane.eventTime > known.eventTime;
+  return lane.arrivedAt > known.arrivedAt;
 }
 
 function sinceWhen(last: LaneProgress | undefined): string {
