@@ -15,7 +15,7 @@ import { BaselineFormatError } from './errors.ts';
 import { FEATURES, type Feature } from './feature.ts';
 import type { Sample } from './sample.ts';
 import type { Sighting } from './sightings.ts';
-import { actionTable, agentTable, networkTable, Table } from './table.ts';
+import { actionTable, agentTable, networkTable, placed, Table } from './table.ts';
 import type { Witness } from './witness.ts';
 
 /**
@@ -185,10 +185,4 @@ function restoredWitness(stored: StoredWitness, { texts, actions, networks }: St
 function behind(feature: Feature, at: number, { actions, networks, agents }: StoredDelta): Action | Network | Agent {
   if (feature === 'action') return placed(actions, at);
   return feature === 'network' ? placed(networks, at) : placed(agents, at);
-}
-
-function placed<T>(list: readonly T[], at: number): T {
-  const found = list[at];
-  if (found === undefined) throw new BaselineFormatError(`there is no entry ${at} in a table of ${list.length}`);
-  return found;
 }

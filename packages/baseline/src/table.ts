@@ -1,4 +1,5 @@
 import type { Action, Agent, Network } from '@portcullis/event';
+import { BaselineFormatError } from './errors.ts';
 
 /** Gives each different thing a place in a list, in the order of first use: how stored bytes share what repeats. */
 export class Table<T> {
@@ -20,6 +21,13 @@ export class Table<T> {
     this.list.push(thing);
     return place;
   }
+}
+
+/** What has this place in a list that a table made. @throws BaselineFormatError where stored bytes name one that is not there */
+export function placed<T>(list: readonly T[], at: number): T {
+  const found = list[at];
+  if (found === undefined) throw new BaselineFormatError(`there is no entry ${at} in a table of ${list.length}`);
+  return found;
 }
 
 /** Two calls of different names may need the same IAM action and differ in the rest. */

@@ -20,19 +20,21 @@ export async function guardOf(
   { alert: find, own: ownOf, principalsOf }: AlertStore & GuardFacts,
   { ledger }: Pick<ResponsePorts, 'ledger'>,
 ): Promise<Guard> {
-  const revocations = await listRevocations(ledger);
-  const plans = new Map(revocations.map(({ lease: { plan } }) => [plan.alert.id, plan]));
+  const leases = (await listRevocations(ledger)).map(({ lease }) => lease);
   const principals = new Map<string, PrincipalFacts>();
   let isKnown = false;
-  for (const [id, { rule, account, alert }] of plans) {
+  for (const [id, ofAlert] of Map.groupBy(leases, ({ plan }) => plan.alert.id)) {
+    const [first] = ofAlert;
+    if (first === undefined) continue;
+    const { rule, account, alert } = first.plan;
     const subject =
       rule === REVIEW_RULE ? { account, firstSeen: isoTime(alert.lastSeen) } : (await find(id))?.detail.data;
     if (subject === undefined) continue;
     isKnown = true;
     const known = await principalsOf(subject.account, Date.parse(subject.firstSeen));
-    for (const { lease } of revocations) {
-      const facts = known.get(lease.cut.target);
-      if (lease.plan.alert.id === id && facts !== undefined) principals.set(lease.cut.target, facts);
+    for (const { cut } of ofAlert) {
+      const facts = known.get(cut.target);
+      if (facts !== undefined) principals.set(cut.target, facts);
     }
   }
   const own = isKnown ? await ownOf() : { ownAccounts: new Set<string>(), ownPrincipals: [] };

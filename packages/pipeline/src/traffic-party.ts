@@ -1,7 +1,6 @@
 import type { TrafficParty } from '@portcullis/baseline';
 import type { Actor, ApiEvent, FlowEvent } from '@portcullis/event';
-import { byKey } from './by-key.ts';
-import type { PipelineState } from './pipeline-state.ts';
+import type { KnownActor, PipelineState } from './pipeline-state.ts';
 
 /** ARNs of what owns interfaces, by their ids. */
 export type InterfaceOwners = Readonly<Record<string, string>>;
@@ -39,8 +38,7 @@ export function actorOfParty({ names }: PipelineState, { id, kind, account, name
   if (id.startsWith(`${account}/function/`)) {
     return { ...shared, id, kind: 'function', arn, name, peerGroup: 'function', role, revocable: true };
   }
-  // Of several the first by id, since names come in any order
-  const owner = arn === undefined ? undefined : byKey(names).find(([, one]) => one.arn === arn);
+  const owner = arn === undefined ? undefined : knownByArn(names, arn);
   if (owner !== undefined) {
     const [ownerId, one] = owner;
     return {
@@ -55,4 +53,13 @@ export function actorOfParty({ names }: PipelineState, { id, kind, account, name
     };
   }
   return { ...shared, id, kind: 'service', arn, name, peerGroup: kind, role: undefined, revocable: false };
+}
+
+/** Of several the first by id, since names come in any order. */
+function knownByArn(names: PipelineState['names'], arn: string): readonly [id: string, known: KnownActor] | undefined {
+  let first: readonly [string, KnownActor] | undefined;
+  for (const entry of names) {
+    if (entry[1].arn === arn && (first === undefined || entry[0] < first[0])) first = entry;
+  }
+  return first;
 }

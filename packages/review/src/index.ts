@@ -20,6 +20,7 @@ export { peerText, portText, type Rule } from './segment/rule.ts';
 export {
   DEFAULT_SEGMENT,
   type GroupReview,
+  meansGroup,
   rulesAfter,
   type Segmentation,
   type SegmentSettings,

@@ -72,8 +72,7 @@ function joinedByPlace(
   { allowanceBits }: Knowledge,
 ): readonly Finding[] {
   return findings.map((finding) => {
-    // What others say of it has its bits stated
-    if (!APART_FROM_PLACE.has(finding.family) || finding.detector === 'service-finding') return finding;
+    if (!APART_FROM_PLACE.has(finding.family)) return finding;
     const isFromThere = finding.witnesses.some(({ network: { owner } }) => owner !== undefined && owners.has(owner));
     if (!isFromThere) return finding;
     return {

@@ -1,7 +1,7 @@
 import type { Action, EpochIndex, EpochMs, Network } from '@portcullis/event';
 import { BaselineFormatError } from '../errors.ts';
 import type { SmallestHashes } from '../smallest-hashes.ts';
-import { actionTable, networkTable, Table } from '../table.ts';
+import { actionTable, networkTable, placed, Table } from '../table.ts';
 import { valueHash } from '../value-hash.ts';
 import { earliestWith, type Witness } from '../witness.ts';
 import type { Conversation } from './conversation.ts';
@@ -179,10 +179,4 @@ function joinSpan(mine: Span, other: Span): void {
 
 function hashesOf(hashes: SmallestHashes<true>): readonly number[] {
   return hashes.entries().map(([hash]) => hash);
-}
-
-function placed<T>(list: readonly T[], at: number): T {
-  const found = list[at];
-  if (found === undefined) throw new BaselineFormatError(`there is no entry ${at} in a table of ${list.length}`);
-  return found;
 }

@@ -1,5 +1,5 @@
 import type { ResponsePolicy } from '@portcullis/config';
-import { isoTime } from '@portcullis/event';
+import { DAY_MS, isoTime } from '@portcullis/event';
 import { planReview, proposePlan } from '@portcullis/respond';
 import {
   meansPrincipal,
@@ -10,8 +10,6 @@ import {
 } from '@portcullis/review';
 import { UsageError } from '../errors.ts';
 import type { Desk } from '../revocations/desk.ts';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What a principal is to be denied is decided by a person, in a deployment with a response. */
 export interface PutForward {

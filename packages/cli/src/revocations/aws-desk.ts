@@ -4,7 +4,7 @@ import { dynamoLedger, readResponsePolicy } from '@portcullis/aws/response';
 import type { ResponsePolicy } from '@portcullis/config';
 import { approverOf, type Ledger } from '@portcullis/respond';
 import { UsageError } from '../errors.ts';
-import { type DeploymentArguments, openDeployment } from '../live/open-deployment.ts';
+import { type DeploymentArguments, type OpenDeployment, openDeployment } from '../live/open-deployment.ts';
 import type { Desk } from './desk.ts';
 
 export interface RevocationArguments extends DeploymentArguments {
@@ -13,7 +13,10 @@ export interface RevocationArguments extends DeploymentArguments {
 
 /** The desk of a deployment, by the AWS credentials of whoever calls. @throws {UsageError} where no region is known */
 export async function awsDesk(options: DeploymentArguments): Promise<Desk> {
-  const { config, clients } = await openDeployment(options);
+  return deskOf(await openDeployment(options));
+}
+
+function deskOf({ config, clients }: OpenDeployment): Desk {
   const { region, endpoint, tables } = config;
   const place = { region, ...(endpoint !== undefined && { endpoint }) };
   const sts = new STSClient(place);
@@ -48,11 +51,11 @@ export async function awsDesk(options: DeploymentArguments): Promise<Desk> {
 export async function policyDesk(
   options: DeploymentArguments,
 ): Promise<{ readonly desk: Desk; readonly policy: ResponsePolicy }> {
-  const { config, clients } = await openDeployment(options);
+  const deployment = await openDeployment(options);
   // Named alike, and there only with a response
-  const name = config.settingsParameter.replace(/settings$/, 'response-policy');
-  const policy = await asked(`the response policy ${name}`, () => readResponsePolicy(clients.ssm, name));
-  return { desk: await awsDesk(options), policy };
+  const name = deployment.config.settingsParameter.replace(/settings$/, 'response-policy');
+  const policy = await asked(`the response policy ${name}`, () => readResponsePolicy(deployment.clients.ssm, name));
+  return { desk: deskOf(deployment), policy };
 }
 
 /** A ledger whose refusals say what was asked of whom. */

@@ -4,6 +4,7 @@ import {
   createFlowCollector,
   createInvokeCollector,
   DEFAULT_SEGMENT,
+  meansGroup,
   type NetworkExport,
   ReviewInputError,
   readNetworkExport,
@@ -53,7 +54,7 @@ export async function segmentCommand(files: readonly string[], options: SegmentA
   const segmentation = segment(network, record, settings);
   const functions = reviewFunctions(network.functions, invokes.record(), settings, options.dataEvents === true);
   const shown =
-    show === undefined ? segmentation.groups : segmentation.groups.filter(({ group }) => isMeant(show, group));
+    show === undefined ? segmentation.groups : segmentation.groups.filter(({ group }) => meansGroup(group, show));
   if (show !== undefined && shown.length === 0) throw new UsageError(`--show: no security group is called ${show}`);
   const names = new Map(network.groups.map(({ id, name }) => [id, name]));
   if (json) {
@@ -91,10 +92,4 @@ async function readNetwork(files: readonly string[]): Promise<NetworkExport> {
     throw new UsageError('segment needs the network interfaces too: aws ec2 describe-network-interfaces');
   }
   return network;
-}
-
-function isMeant(pattern: string, { id, name }: { readonly id: string; readonly name: string }): boolean {
-  const parts = pattern.split('*').map((part) => RegExp.escape(part));
-  const wanted = new RegExp(`^${parts.join('.*')}$`, 'i');
-  return wanted.test(id) || wanted.test(name);
 }

@@ -1,3 +1,4 @@
+import { DAY_MS, isoTime } from '@portcullis/event';
 import { type GroupReview, permissionsOf, type Rule, rulesAfter, type StatementChange } from '@portcullis/review';
 
 /** One group as JSON: what to revoke and what to authorize, as EC2 takes it. */
@@ -33,7 +34,7 @@ export function groupJson(one: GroupReview) {
       kind,
       why,
       activeDays,
-      ...(lastDay !== undefined && { lastSeen: new Date(lastDay * 86_400_000).toISOString().slice(0, 10) }),
+      ...(lastDay !== undefined && { lastSeen: isoTime(lastDay * DAY_MS).slice(0, 10) }),
     })),
   };
 }

@@ -1,3 +1,4 @@
+import { matchesPattern } from '@portcullis/iam';
 import { checkSegments } from './check-segments.ts';
 import { contains } from './cidr.ts';
 import type { TrafficRecord } from './collect-flows.ts';
@@ -85,12 +86,13 @@ export function segment(
     ({ id }) => id,
   );
   const seen = new Set(record.ports.map(({ interfaceId }) => interfaceId));
+  const ground = { carriedBy, membersOf: memberCounts(network.interfaces), membersIn: membersByVpc(network), record };
   const drafts = network.groups.map((group): GroupReview => {
     const own = members.get(group.id)?.map(({ one }) => one) ?? [];
     const used = ofGroup.get(group.id) ?? [];
     const refused = refusal(group, own, used, { record, seen, settings });
     if (refused !== undefined) return { group, members: own.length, kind: 'refused', ...refused };
-    return draft(group, own.length, used, carriedBy, network, record, settings);
+    return draft(group, own.length, used, ground, settings);
   });
   const checked = withoutBroken(drafts, demands.carried, ofGroup);
   const removed = (one: GroupReview) => (one.kind === 'refused' ? -1 : one.exposureRemoved);
@@ -110,8 +112,7 @@ function refusal(
   { record, seen, settings }: { record: TrafficRecord; seen: ReadonlySet<string>; settings: SegmentSettings },
 ): { readonly reason: SegmentRefusal; readonly detail: string } | undefined {
   const { minDays, minActiveDays, maxGapDays, keep } = settings;
-  if (keep.some((pattern) => isMeant(pattern, id) || isMeant(pattern, name)))
-    return { reason: 'kept-by-name', detail: name };
+  if (keep.some((pattern) => meansGroup({ id, name }, pattern))) return { reason: 'kept-by-name', detail: name };
   const days = [...(record.days.get(account) ?? [])].sort((a, b) => a - b);
   const [first, last] = [days[0], days.at(-1)];
   const span = first === undefined || last === undefined ? 0 : last - first + 1;
@@ -144,23 +145,29 @@ function daysOf(demands: readonly CarriedDemand[]): ReadonlySet<number> {
   return new Set(demands.flatMap(({ use }) => [...use.days]));
 }
 
+/** What proposals of all groups rest on. */
+interface Ground {
+  readonly carriedBy: ReadonlyMap<Rule, readonly CarriedDemand[]>;
+  readonly membersOf: (groupId: string) => number;
+  /** Interfaces by VPC, then by group. */
+  readonly membersIn: ReadonlyMap<string, ReadonlyMap<string, readonly NetworkInterface[]>>;
+  readonly record: TrafficRecord;
+}
+
 function draft(
   group: SecurityGroup,
   members: number,
   used: readonly CarriedDemand[],
-  carriedBy: ReadonlyMap<Rule, readonly CarriedDemand[]>,
-  network: NetworkExport,
-  record: TrafficRecord,
+  { carriedBy, membersOf, membersIn, record }: Ground,
   { minActiveDays }: SegmentSettings,
 ): GroupReview {
   const days = [...(record.days.get(group.account) ?? [])];
   const span = { firstDay: Math.min(...days), lastDay: Math.max(...days) };
   const context = {
     vpcId: group.vpcId,
-    members: membersWithin(network, group.vpcId),
+    members: membersIn.get(group.vpcId) ?? new Map(),
     settledBy: Math.floor((span.firstDay + span.lastDay) / 2),
   };
-  const membersOf = memberCounts(network.interfaces);
   const changes = group.rules.map((rule): RuleChange => {
     const demands = carriedBy.get(rule) ?? [];
     const active = daysOf(demands);
@@ -210,9 +217,13 @@ function opensAll(one: Rule, other: Rule, first: boolean): boolean {
   return one.peer.kind === 'cidr' && other.peer.kind === 'cidr' && contains(one.peer.cidr, other.peer.cidr);
 }
 
-function membersWithin({ interfaces }: NetworkExport, vpcId: string): ReadonlyMap<string, readonly NetworkInterface[]> {
-  const members = new Map<string, NetworkInterface[]>();
-  for (const one of interfaces) if (one.vpcId === vpcId) for (const id of one.groups) push(members, id, one);
+function membersByVpc({ interfaces }: NetworkExport): Ground['membersIn'] {
+  const members = new Map<string, Map<string, NetworkInterface[]>>();
+  for (const one of interfaces) {
+    const here = members.get(one.vpcId) ?? new Map<string, NetworkInterface[]>();
+    members.set(one.vpcId, here);
+    for (const id of one.groups) push(here, id, one);
+  }
   return members;
 }
 
@@ -256,10 +267,7 @@ export function rulesAfter(review: GroupReview): readonly Rule[] {
   return review.changes.flatMap(({ rule, kind, by }) => (kind === 'keep' ? [rule] : by));
 }
 
-function isMeant(pattern: string, name: string): boolean {
-  const source = pattern
-    .split('*')
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('.*');
-  return new RegExp(`^${source}$`, 'i').test(name);
+/** Whether a pattern means a group, by its id or name; `*` stands for anything. */
+export function meansGroup({ id, name }: Pick<SecurityGroup, 'id' | 'name'>, pattern: string): boolean {
+  return matchesPattern(pattern, id) || matchesPattern(pattern, name);
 }
